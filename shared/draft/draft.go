@@ -57,15 +57,14 @@ type Draft struct {
 	Started       time.Time                     `json:"started"`
 	Expires       time.Time                     `json:"expires"`
 
-	Adult       bool                     `json:"adult,omitempty"` // said to be 18 or over
-	Who         response.Channel         `json:"who,omitempty"`   // Victim or AdvocateAssisted; empty until said
-	Alone       Alone                    `json:"alone,omitempty"`
-	Answers     map[string][]string      `json:"answers,omitempty"` // question id to what was answered
-	Passed      map[string]bool          `json:"passed,omitempty"`  // questions whose page was sent, answered or not
-	Permissions map[consent.Purpose]bool `json:"permissions,omitempty"`
-	Decided     bool                     `json:"decided,omitempty"` // the permissions page was sent
-	Contact     Contact                  `json:"contact,omitzero"`
-	ShowAnswers bool                     `json:"showAnswers,omitempty"`
+	Adult       bool                `json:"adult,omitempty"` // said to be 18 or over
+	Who         response.Channel    `json:"who,omitempty"`   // Victim or AdvocateAssisted; empty until said
+	Alone       Alone               `json:"alone,omitempty"`
+	Answers     map[string][]string `json:"answers,omitempty"`     // question id to what was answered
+	Passed      map[string]bool     `json:"passed,omitempty"`      // questions whose page was sent, answered or not
+	Permissions consent.Event       `json:"permissions,omitempty"` // as shown and decided; empty until the page was sent
+	Contact     Contact             `json:"contact,omitzero"`
+	ShowAnswers bool                `json:"showAnswers,omitempty"`
 
 	Receipt receipt.Hash `json:"receipt,omitempty"` // of a Returning visit: what the person came back with
 }
@@ -88,6 +87,9 @@ func (d Draft) Extended(now time.Time) Draft {
 // Assisted reports whether a supporter sits beside the person.
 func (d Draft) Assisted() bool { return d.Who == response.AdvocateAssisted }
 
+// Permits reports whether the person agreed to a purpose. Before she was asked she did not.
+func (d Draft) Permits(p consent.Purpose) bool { return consent.Current(d.Permissions)[p] }
+
 // Left gives the time that remains, never below zero.
 func (d Draft) Left(now time.Time) time.Duration { return max(0, d.Expires.Sub(now)) }
 
@@ -102,6 +104,6 @@ func (d Draft) Clone() Draft {
 	if c.Passed == nil {
 		c.Passed = map[string]bool{}
 	}
-	c.Permissions = maps.Clone(d.Permissions)
+	c.Permissions = slices.Clone(d.Permissions)
 	return c
 }

@@ -27,7 +27,9 @@ func sample(t *rapid.T) draft.Draft {
 		rapid.SliceOfN(rapid.String(), 1, 4),
 	).Draw(t, "answers")
 	d.Passed = rapid.MapOf(rapid.StringMatching(`[a-z-]{1,20}`), rapid.Just(true)).Draw(t, "passed")
-	d.Permissions = map[consent.Purpose]bool{consent.Contact: rapid.Bool().Draw(t, "contact")}
+	d.Permissions = consent.Event{{
+		Purpose: consent.Contact, Given: rapid.Bool().Draw(t, "contact"), Wording: 1, Language: "en", Day: "2026-11-24",
+	}}
 	d.Contact = draft.Contact{Name: rapid.String().Draw(t, "name"), Voicemail: rapid.Bool().Draw(t, "voicemail")}
 	return d
 }
@@ -131,10 +133,10 @@ func TestTimeIsExtendedButNotForEver(t *testing.T) {
 func TestCloneSharesNothing(t *testing.T) {
 	d := draft.New(draft.Answering, "en", noon)
 	d.Answers = map[string][]string{"a": {"x"}}
-	d.Permissions = map[consent.Purpose]bool{consent.Counts: true}
+	d.Permissions = consent.Event{{Purpose: consent.Counts, Given: true}}
 	c := d.Clone()
-	c.Answers["a"][0], c.Permissions[consent.Counts], c.Passed["a"] = "y", false, true
-	if d.Answers["a"][0] != "x" || !d.Permissions[consent.Counts] || d.Passed["a"] {
+	c.Answers["a"][0], c.Permissions[0].Given, c.Passed["a"] = "y", false, true
+	if d.Answers["a"][0] != "x" || !d.Permits(consent.Counts) || d.Passed["a"] {
 		t.Fatal("a change to the copy reached the draft")
 	}
 }
