@@ -1,0 +1,97 @@
+package questionnaire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// CountText gives a text's length as its writer sees it: Unicode code points after CleanText, a line's end being one.
+func CountText(text string) int { return utf8.RuneCountInString(CleanText(text)) }
+
+// CleanText makes of a text as typed the text that is kept. It
+//   - writes every kind of line's end (CR LF, CR, NEL, U+2028, U+2029) as one LF;
+//   - removes control characters, NUL among them, except LF and tab;
+//   - removes what turns the direction of text that follows (U+202A to U+202E, U+2066 to U+2069), because it can make
+//     words read as others to whoever checks them; the marks U+200E, U+200F and U+061C stay, as Arabic, Persian, Urdu
+//     and Hebrew need them;
+//   - removes what cannot be seen and belongs to no spelling (soft hyphens, zero-width spaces, word joiners, byte order
+//     marks, tags, noncharacters), because it can hide a name from the anonymiser. Joiners, variation selectors and tags
+//     stay where a script or an emoji is written with them: not after a Latin, Greek or Cyrillic letter, a space or the
+//     start, and tags only within a flag;
+//   - cuts blanks off both ends.
+//
+// It expects UTF-8.
+func CleanText(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	var last rune // the last one kept; 0 at the start
+	flag := false // whether last belongs to the sequence of a flag that is written with tags
+	for _, r := range lineEnds.Replace(text) {
+		if unwanted(r) || dependent(r) && !carries(last, r, flag) {
+			continue
+		}
+		flag = r == blackFlag || flag && tag(r)
+		last = r
+		b.WriteRune(r)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
+const (
+	zeroWidthNonJoiner = '\u200c'
+	zeroWidthJoiner    = '\u200d'
+	blackFlag          = '\U0001f3f4' // the flags of England, Scotland and Wales begin with it
+)
+
+// unwanted reports whether no text needs r.
+func unwanted(r rune) bool {
+	switch {
+	case r == '\n' || r == '\t':
+		return false
+	case unicode.IsControl(r),
+		'\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069', // direction
+		'\u2060' <= r && r <= '\u2064', '\u206a' <= r && r <= '\u206f', // invisible operators, long deprecated controls
+		'\ufff9' <= r && r <= '\ufffb', // interlinear annotation
+		unicode.Is(unicode.Noncharacter_Code_Point, r):
+		return true
+	}
+	return r == '\u00ad' || r == '\u034f' || r == '\u180e' || r == '\u200b' || r == '\ufeff'
+}
+
+// dependent reports whether r is invisible and only means something after what it stands behind.
+func dependent(r rune) bool {
+	return r == zeroWidthJoiner || r == zeroWidthNonJoiner || tag(r) || unicode.Is(unicode.Variation_Selector, r)
+}
+
+func tag(r rune) bool { return '\U000e0000' <= r && r <= '\U000e007f' }
+
+// carries reports whether the invisible r may stand behind last.
+func carries(last, r rune, flag bool) bool {
+	if tag(r) {
+		return flag
+	}
+	return last != 0 && last != zeroWidthJoiner && last != zeroWidthNonJoiner && !unicode.IsSpace(last) &&
+		!unicode.In(last, unicode.Latin, unicode.Greek, unicode.Cyrillic)
+}
+
+func (qu *Question) readText(values []string) ([]string, *Problem) {
+	switch {
+	case len(values) == 0:
+		return nil, nil
+	case len(values) > 1:
+		return nil, &Problem{Code: OneOnly}
+	case !utf8.ValidString(values[0]):
+		return nil, &Problem{Code: TextUnreadable}
+	}
+	text := CleanText(values[0])
+	if over := utf8.RuneCountInString(text) - qu.Limit; over > 0 {
+		return nil, &Problem{Code: TextTooLong, Detail: over}
+	}
+	if text == "" {
+		return nil, nil
+	}
+	return []string{text}, nil
+}
