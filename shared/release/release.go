@@ -1,0 +1,114 @@
+// Package release makes what may be seen of a forum: protected tables with their titles, the Victims' Code rights,
+// the agency and the stage that each speaks to. A release holds no exact count; what it is made from stays with
+// whoever makes it. The live figures of an open forum are a release too, of version 0.
+package release
+
+import (
+	"strconv"
+
+	"voiceforum/shared/calendar"
+	"voiceforum/shared/disclosure"
+	"voiceforum/shared/response"
+)
+
+// Figure is a count as it may be seen.
+type Figure = disclosure.Figure
+
+// Kind says what a table's rows are to each other.
+type Kind string
+
+// The kinds of table.
+const (
+	Parts   Kind = "parts"   // each person of the base is in exactly one row
+	Choices Kind = "choices" // each person of the base may be in several rows; each row is out of the base
+)
+
+// The parts of a release that a table belongs to, in the order in which they are shown.
+const (
+	WhoAnswered = "who-answered" // the channel, and what people chose to say about themselves
+	Themes      = "themes"       // "themes" (all of them, Choices) and "theme.ID" (the stances on one, Parts)
+	Questions   = "questions"    // "q.ID"
+)
+
+// Release is a frozen, disclosure-checked set of tables. The same release always gives the same JSON.
+type Release struct {
+	Forum         calendar.Quarter              `json:"forum"`
+	Version       int                           `json:"version"` // from 1; 0 are live figures
+	Made          calendar.Day                  `json:"made"`
+	Questionnaire response.QuestionnaireVersion `json:"questionnaire"`
+	Codebook      int                           `json:"codebook"` // the version of the theme codebook
+	Rule          disclosure.Rule               `json:"rule"`
+	Views         []View                        `json:"views"`
+	Tables        []Table                       `json:"tables"` // in the order in which they are shown, view by view
+}
+
+// View is whose voice some tables are of. Views are never added together.
+type View struct {
+	ID          string `json:"id"` // victim, partner, officer
+	Title       string `json:"title"`
+	Respondents Figure `json:"respondents"` // people whose answers may be counted
+}
+
+// Table is one protected table.
+type Table struct {
+	ID     string   `json:"id"` // channel, themes, theme.ID or q.ID
+	View   string   `json:"view"`
+	Part   string   `json:"part"` // WhoAnswered, Themes or Questions
+	Kind   Kind     `json:"kind"`
+	Title  string   `json:"title"`
+	Base   Figure   `json:"base"`   // how many people the table is about
+	BaseOf string   `json:"baseOf"` // who they are, in words: "people asked this question"
+	Rows   []Row    `json:"rows"`
+	Rights []int    `json:"rights,omitempty"` // of the Victims' Code, 1 to 12
+	Agency string   `json:"agency,omitempty"`
+	Stage  string   `json:"stage,omitempty"`
+	Theme  string   `json:"theme,omitempty"`
+	Notes  []string `json:"notes,omitempty"`
+}
+
+// Row is one line of a table. Percent is of the table's base, whole, and computed from the rounded figures.
+type Row struct {
+	ID      string `json:"id"`
+	Label   string `json:"label"`
+	Count   Figure `json:"count"`
+	Percent *int   `json:"percent,omitempty"`
+}
+
+// Print gives a figure as it is printed: the number, or [c].
+func Print(f Figure) string {
+	if f.Suppressed {
+		return disclosure.Mark
+	}
+	return strconv.Itoa(f.Value)
+}
+
+// Table finds a table of a view.
+func (r Release) Table(view, id string) (Table, bool) {
+	for _, t := range r.Tables {
+		if t.View == view && t.ID == id {
+			return t, true
+		}
+	}
+	return Table{}, false
+}
+
+// InPart gives the tables of a part of a view, in their order.
+func (r Release) InPart(view, part string) []Table {
+	var found []Table
+	for _, t := range r.Tables {
+		if t.View == view && t.Part == part {
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
+// Suppressed reports whether nothing of the table may be seen.
+func (t Table) Suppressed() bool {
+	for _, r := range t.Rows {
+		if !r.Count.Suppressed {
+			return false
+		}
+	}
+	return t.Base.Suppressed
+}
