@@ -23,6 +23,19 @@ const (
 	Choices Kind = "choices" // each person of the base may be in several rows; each row is out of the base
 )
 
+// AllThemes is the id of the table that has a row for every theme.
+const AllThemes = "themes"
+
+// EveryoneCounted is whom a table is about that everybody is in.
+const EveryoneCounted = "people whose answers may be counted"
+
+// The notes that tables bear.
+const (
+	NoteWithheld = "Not shown: it would describe too few people, by itself or when taken from another figure."
+	NoteChoices  = "People could choose more than one answer, so the rows can add up to more than the base."
+	NoteThemes   = "One person can write about several themes, and many write nothing. Each theme counts once for a person."
+)
+
 // The parts of a release that a table belongs to, in the order in which they are shown.
 const (
 	WhoAnswered = "who-answered" // the channel, and what people chose to say about themselves
@@ -47,6 +60,10 @@ type View struct {
 	ID          string `json:"id"` // victim, partner, officer
 	Title       string `json:"title"`
 	Respondents Figure `json:"respondents"` // people whose answers may be counted
+
+	// Counted is the day on which these figures were counted. It is before Made where fewer people than the threshold
+	// have been counted differently since figures were last shown, which is when those stay.
+	Counted calendar.Day `json:"counted,omitempty"`
 }
 
 // Table is one protected table.

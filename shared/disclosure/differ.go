@@ -1,0 +1,23 @@
+package disclosure
+
+// Differ reports whether figures made from next may take the place of figures made from prev: whether at least the
+// threshold of people are counted differently. Both map cells to exact counts, in which one person counts at most once
+// a cell; so a cell that changed by n shows that at least n people are counted differently. Fewer than are may be
+// shown by that, never more, and it needs nobody's answers to be kept.
+//
+// What is shown changes only where Differ is true, whether a release follows another or a live page is looked at
+// twice; otherwise what changed would describe those few.
+func (r Rule) Differ(prev, next map[string]int) bool {
+	r = r.atLeastFloor()
+	for cell, n := range next {
+		if d := n - prev[cell]; d >= r.Threshold || d <= -r.Threshold {
+			return true
+		}
+	}
+	for cell, n := range prev {
+		if _, there := next[cell]; !there && n >= r.Threshold {
+			return true
+		}
+	}
+	return false
+}

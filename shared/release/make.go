@@ -1,0 +1,189 @@
+package release
+
+import (
+	"reflect"
+
+	"voiceforum/shared/calendar"
+	"voiceforum/shared/disclosure"
+	"voiceforum/shared/questionnaire"
+	"voiceforum/shared/response"
+	"voiceforum/shared/tally"
+	"voiceforum/shared/themes"
+)
+
+// language is the one that releases are written in.
+const language = questionnaire.English
+
+// The views, in the order in which they are shown. The victims' is always there, however few they are; another is
+// there once its people are enough to say so.
+var views = []struct{ id, title string }{
+	{response.Victim.View(), "Victims and survivors"},
+	{response.Partner.View(), "Partner services"},
+	{response.Officer.View(), "Officers"},
+}
+
+// ThemeTitle is what a release needs to know of a theme of the codebook.
+type ThemeTitle struct {
+	ID     string
+	Title  string
+	Rights []int
+}
+
+// Source is what a release is made of, besides its counts.
+type Source struct {
+	Forum         calendar.Quarter
+	Questionnaire *questionnaire.Questionnaire
+	Codebook      int          // the version of the codebook
+	Themes        []ThemeTitle // in the codebook's order
+	Rule          disclosure.Rule
+}
+
+// Make makes the release of a version, 0 for live figures, from a basis. The same input always gives the same
+// release. No row, base or order in it comes from anything but protected figures.
+func Make(src Source, version int, day calendar.Day, basis Basis) Release {
+	r := Release{
+		Forum: src.Forum, Version: version, Made: day, Codebook: src.Codebook, Rule: src.Rule,
+		Questionnaire: response.QuestionnaireVersion{ID: src.Questionnaire.ID, Version: src.Questionnaire.Version},
+	}
+	for i, v := range views {
+		total := basis.Counts.Of(v.id, tally.Respondents, tally.All)
+		respondents := src.Rule.Figure(total)
+		if respondents.Suppressed && i > 0 {
+			continue
+		}
+		r.Views = append(r.Views, View{
+			ID: v.id, Title: v.title, Respondents: respondents, Counted: basis.Counted[v.id],
+		})
+		r.Tables = append(r.Tables, src.tables(v.id, basis.Counts, total)...)
+	}
+	return r
+}
+
+// SameFigures reports whether two releases show the same, whatever their versions and days.
+func (r Release) SameFigures(s Release) bool {
+	if len(r.Views) != len(s.Views) {
+		return false
+	}
+	for i, v := range r.Views {
+		if w := s.Views[i]; v.ID != w.ID || v.Respondents != w.Respondents {
+			return false
+		}
+	}
+	return r.Rule == s.Rule && r.Codebook == s.Codebook && r.Questionnaire == s.Questionnaire &&
+		reflect.DeepEqual(r.Tables, s.Tables)
+}
+
+// draft is a table before its protection: what will be shown, and the counts behind it.
+type draft struct {
+	table  Table
+	counts disclosure.Table
+}
+
+// tables gives a view's tables, protected together.
+func (src Source) tables(view string, counts tally.Tally, total int) []Table {
+	drafts := []draft{channels(view, counts)}
+	var later []draft
+	for _, qu := range src.Questionnaire.Questions {
+		switch {
+		case qu.Kind == questionnaire.Text:
+		case qu.Part == questionnaire.AboutYou:
+			drafts = append(drafts, src.question(view, counts, qu))
+		default:
+			later = append(later, src.question(view, counts, qu))
+		}
+	}
+	drafts = append(drafts, src.themes(view, counts, total)...)
+	drafts = append(drafts, later...)
+
+	exact := make([]disclosure.Table, len(drafts))
+	for i, d := range drafts {
+		exact[i] = d.counts
+	}
+	protected := src.Rule.Protect(total, exact)
+	tables := make([]Table, len(drafts))
+	for i, d := range drafts {
+		tables[i] = d.table.with(protected[d.table.ID])
+	}
+	return tables
+}
+
+// with fills in the figures, and percentages from the figures.
+func (t Table) with(p disclosure.Protected) Table {
+	t.Base = p.Base
+	for i := range t.Rows {
+		t.Rows[i].Count = p.Rows[t.Rows[i].ID]
+		t.Rows[i].Percent = disclosure.Percent(t.Rows[i].Count, p.Base)
+	}
+	if p.Withheld {
+		t.Notes = append(t.Notes, NoteWithheld)
+	}
+	return t
+}
+
+// add appends a row and its count.
+func (d *draft) add(id, label string, n int, alone bool) {
+	d.table.Rows = append(d.table.Rows, Row{ID: id, Label: label})
+	d.counts.Rows = append(d.counts.Rows, disclosure.Row{ID: id, Count: n, Alone: alone})
+}
+
+func channels(view string, counts tally.Tally) draft {
+	asked := counts.Of(view, tally.Channel, tally.Asked)
+	d := draft{
+		table: Table{
+			ID: tally.Channel, View: view, Part: WhoAnswered, Kind: Parts, Title: "How people answered", BaseOf: EveryoneCounted,
+		},
+		counts: disclosure.Table{ID: tally.Channel, Kind: disclosure.Parts, Base: asked},
+	}
+	for _, c := range []struct {
+		channel response.Channel
+		label   string
+	}{
+		{response.Victim, "By themselves"},
+		{response.AdvocateAssisted, "With an advocate's help"},
+		{response.Partner, "Handed in by a partner service"},
+		{response.Officer, "Handed in by an officer"},
+	} {
+		if c.channel.View() == view {
+			d.add(string(c.channel), c.label, counts.Of(view, tally.Channel, string(c.channel)), false)
+		}
+	}
+	return d
+}
+
+// themes gives the table of all themes, and for each the table of its stances.
+func (src Source) themes(view string, counts tally.Tally, total int) []draft {
+	all := draft{
+		table: Table{
+			ID: AllThemes, View: view, Part: Themes, Kind: Choices, Title: "What people wrote about", BaseOf: EveryoneCounted,
+			Notes: []string{NoteThemes},
+		},
+		counts: disclosure.Table{ID: AllThemes, Kind: disclosure.Choices, Base: total},
+	}
+	each := make([]draft, 0, len(src.Themes))
+	for _, theme := range src.Themes {
+		id := tally.Theme + theme.ID
+		d := draft{
+			table: Table{
+				ID: id, View: view, Part: Themes, Kind: Parts, Title: theme.Title, BaseOf: "people who wrote about this",
+				Rights: theme.Rights, Theme: theme.ID,
+			},
+			counts: disclosure.Table{
+				ID: id, Kind: disclosure.Parts,
+				Route: &disclosure.Route{From: []disclosure.Lead{{Table: AllThemes, Rows: []string{theme.ID}}}},
+			},
+		}
+		for _, stance := range themes.Stances {
+			n := counts.Of(view, id, string(stance))
+			d.add(string(stance), stanceLabels[stance], n, false)
+			d.counts.Base += n
+		}
+		all.add(theme.ID, theme.Title, d.counts.Base, false)
+		each = append(each, d)
+	}
+	return append([]draft{all}, each...)
+}
+
+var stanceLabels = map[themes.Stance]string{
+	themes.Positive: "Spoke well of it", themes.Negative: "Spoke badly of it",
+	themes.Mixed: "Spoke both well and badly of it", themes.Neutral: "Neither",
+}
