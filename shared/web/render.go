@@ -1,0 +1,56 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"strconv"
+
+	"voiceforum/shared/fault"
+	"voiceforum/web/assets"
+)
+
+// worthwhile is the number of bytes below which compressing gains nothing.
+const worthwhile = 512
+
+// Render answers with a page, e.g. "survey/question", whole or not at all: an error comes before anything is written.
+// Pages are compressed where the browser takes it; what must stay secret in them is masked afresh each time
+// (CSRFToken), so that their length tells nothing.
+func (s *Site) Render(w http.ResponseWriter, r *http.Request, status int, page string, view View) error {
+	var body bytes.Buffer
+	if err := s.pages.Execute(&body, page, view); err != nil {
+		return fault.Wrap(fault.Internal, "render page "+page, err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Add("Vary", "Accept-Encoding")
+	if body.Len() > worthwhile && assets.Accepts(r.Header, "gzip") {
+		packed, err := compress(body.Bytes())
+		if err != nil {
+			return err
+		}
+		body = *packed
+		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("Content-Length", strconv.Itoa(body.Len()))
+	w.WriteHeader(status)
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	if _, err := w.Write(body.Bytes()); err != nil {
+		return fault.Wrap(fault.Unavailable, "send page", err)
+	}
+	return nil
+}
+
+func compress(plain []byte) (*bytes.Buffer, error) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(plain); err != nil {
+		return nil, fault.Wrap(fault.Internal, "compress page", err)
+	}
+	if err := z.Close(); err != nil {
+		return nil, fault.Wrap(fault.Internal, "compress page", err)
+	}
+	return &packed, nil
+}
