@@ -16,26 +16,24 @@ func CountText(text string) int { return utf8.RuneCountInString(CleanText(text))
 //     words read as others to whoever checks them; the marks U+200E, U+200F and U+061C stay, as Arabic, Persian, Urdu
 //     and Hebrew need them;
 //   - removes what cannot be seen and belongs to no spelling (soft hyphens, zero-width spaces, word joiners, byte order
-//     marks, tags, noncharacters), because it can hide a name from the anonymiser. Joiners, variation selectors and tags
-//     stay where a script or an emoji is written with them: not after a Latin, Greek or Cyrillic letter, a space or the
-//     start, and tags only within a flag;
+//     marks, tags, noncharacters), because it can hide a name or a number from the anonymiser. Joiners and variation
+//     selectors stay where a script or an emoji is written with them, which is never after a Latin, Greek or Cyrillic
+//     letter, a blank, another joiner or plain ASCII, keycaps apart; tags stay within a flag;
 //   - cuts blanks off both ends.
 //
-// It expects UTF-8.
+// It expects UTF-8. Cleaning a clean text changes nothing.
 func CleanText(text string) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	var last rune // the last one kept; 0 at the start
-	flag := false // whether last belongs to the sequence of a flag that is written with tags
-	for _, r := range lineEnds.Replace(text) {
-		if unwanted(r) || dependent(r) && !carries(last, r, flag) {
+	kept := make([]rune, 0, len(text))
+	runes := []rune(lineEnds.Replace(text))
+	flag := false // within a flag that is written with tags
+	for i, r := range runes {
+		if unwanted(r) || tag(r) && !flag || attached(r) && !carries(kept, runes[i:]) {
 			continue
 		}
 		flag = r == blackFlag || flag && tag(r)
-		last = r
-		b.WriteRune(r)
+		kept = append(kept, r)
 	}
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(string(kept))
 }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
@@ -43,6 +41,8 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u
 const (
 	zeroWidthNonJoiner = '\u200c'
 	zeroWidthJoiner    = '\u200d'
+	emojiStyle         = '\ufe0f'     // asks for the coloured form of what stands before it
+	keycap             = '\u20e3'     // draws a key around the digit before it
 	blackFlag          = '\U0001f3f4' // the flags of England, Scotland and Wales begin with it
 )
 
@@ -61,19 +61,24 @@ func unwanted(r rune) bool {
 	return r == '\u00ad' || r == '\u034f' || r == '\u180e' || r == '\u200b' || r == '\ufeff'
 }
 
-// dependent reports whether r is invisible and only means something after what it stands behind.
-func dependent(r rune) bool {
-	return r == zeroWidthJoiner || r == zeroWidthNonJoiner || tag(r) || unicode.Is(unicode.Variation_Selector, r)
+// attached reports whether r is invisible and only means something after what it stands behind.
+func attached(r rune) bool {
+	return r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.Is(unicode.Variation_Selector, r)
 }
 
+// tag reports whether r is one of the invisible letters that flags of parts of a country are written with.
 func tag(r rune) bool { return '\U000e0000' <= r && r <= '\U000e007f' }
 
-// carries reports whether the invisible r may stand behind last.
-func carries(last, r rune, flag bool) bool {
-	if tag(r) {
-		return flag
+// carries reports whether the first of coming, which is invisible, may stand behind what was kept.
+func carries(kept, coming []rune) bool {
+	if len(kept) == 0 {
+		return false
 	}
-	return last != 0 && last != zeroWidthJoiner && last != zeroWidthNonJoiner && !unicode.IsSpace(last) &&
+	last := kept[len(kept)-1]
+	if last < utf8.RuneSelf {
+		return len(coming) > 1 && coming[0] == emojiStyle && coming[1] == keycap
+	}
+	return last != zeroWidthJoiner && last != zeroWidthNonJoiner && !unicode.IsSpace(last) &&
 		!unicode.In(last, unicode.Latin, unicode.Greek, unicode.Cyrillic)
 }
 
