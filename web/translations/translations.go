@@ -1,5 +1,6 @@
-// Package translations holds every text of the pages by language, as flat keys. English is complete; any other
-// language falls back to it key by key.
+// Package translations holds every text of the pages by language, as flat keys: in en.yaml what all pages share, in
+// en/survey.yaml and its like what one function's pages say. English is complete; any other language falls back to it
+// key by key.
 package translations
 
 import (
@@ -54,18 +55,16 @@ func catalogues() map[string]*Catalogue {
 }
 
 func read(from fs.FS) (map[string]*Catalogue, error) {
-	names, err := fs.Glob(from, "*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list translations: %w", err)
-	}
-	more, err := fs.Glob(from, "*/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list translations: %w", err)
-	}
-	known := make(map[string]*Catalogue, len(names))
-	for _, name := range append(names, more...) {
-		if err := add(known, from, name); err != nil {
-			return nil, err
+	known := make(map[string]*Catalogue)
+	for _, pattern := range []string{"*.yaml", "*/*.yaml"} {
+		names, err := fs.Glob(from, pattern)
+		if err != nil {
+			return nil, fmt.Errorf("list translations: %w", err)
+		}
+		for _, name := range names {
+			if err := add(known, from, name); err != nil {
+				return nil, fmt.Errorf("translations %s: %w", name, err)
+			}
 		}
 	}
 	if known[English] == nil {
@@ -79,31 +78,31 @@ func read(from fs.FS) (map[string]*Catalogue, error) {
 	return known, nil
 }
 
-// add reads one file of texts into the catalogue of its language: en.yaml and en/survey.yaml are both English.
+// add reads one file into the catalogue of its language, which is the first part of its name.
 func add(known map[string]*Catalogue, from fs.FS, name string) error {
-	text, err := fs.ReadFile(from, name)
+	content, err := fs.ReadFile(from, name)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
+		return err
 	}
-	first, _, _ := strings.Cut(name, "/")
-	lang := strings.TrimSuffix(first, ".yaml")
+	lang, _, _ := strings.Cut(strings.TrimSuffix(name, ".yaml"), "/")
 	c := known[lang]
 	if c == nil {
-		c = &Catalogue{lang: lang, texts: map[string]string{}}
-		if c.tag, err = language.Parse(lang); err != nil {
-			return fmt.Errorf("%s is not named after a language: %w", name, err)
+		tag, err := language.Parse(lang)
+		if err != nil {
+			return fmt.Errorf("not named after a language: %w", err)
 		}
+		c = &Catalogue{lang: lang, tag: tag, texts: make(map[string]string)}
 		known[lang] = c
 	}
 	var texts map[string]string
-	if err := yaml.Unmarshal(text, &texts); err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
+	if err := yaml.Unmarshal(content, &texts); err != nil {
+		return err
 	}
-	for key, t := range texts {
+	for key, text := range texts {
 		if _, twice := c.texts[key]; twice {
-			return fmt.Errorf("%s: %s is in another file as well", name, key)
+			return fmt.Errorf("%s is in another file too", key)
 		}
-		c.texts[key] = t
+		c.texts[key] = text
 	}
 	return nil
 }
