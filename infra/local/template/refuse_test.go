@@ -56,7 +56,7 @@ Resources:
   Lost: {Type: "AWS::SQS::Queue"}
 `
 
-func loadText(t testing.TB, text string) (*template.Platform, error) {
+func loadText(t *testing.T, text string) (*template.Platform, error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "template.yaml")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -200,21 +200,4 @@ func TestMay(t *testing.T) {
 			t.Errorf("May(%s, %s) = %t, want %t", c.action, c.resource, got, c.want)
 		}
 	}
-}
-
-func FuzzLoad(f *testing.F) {
-	f.Add(small)
-	for _, seed := range []string{
-		"", "---", "Resources: {A: {Type: 'AWS::DynamoDB::Table'}}", "? {a: b}\n: c", "a: *a", "x: !GetAtt [[]]", "!Ref {}",
-		"Transform: AWS::Serverless-2016-10-31\nResources: {A: {Type: !Sub ['${B}', {B: !Ref A}]}}",
-		"Resources: {A: {Type: 'AWS::Serverless::Function', Properties: {Events: {E: {Type: S3, Properties: !Ref A}}}}}",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		p, err := loadText(t, text)
-		if (p == nil) == (err == nil) {
-			t.Errorf("platform %v with error %v", p, err)
-		}
-	})
 }
