@@ -60,12 +60,12 @@ func (a *Audit) Append(ctx context.Context, e audit.Entry) error {
 		Outcome: e.Outcome,
 	})
 	if err != nil {
-		return fault.Wrap(fault.Internal, op, err)
+		return fault.New(fault.Internal, "%s: it does not marshal", op)
 	}
 	_, err = a.db.PutItem(ctx, &dynamodb.PutItemInput{
 		TableName: &a.table, Item: item, ConditionExpression: aws.String("attribute_not_exists(PK)"),
 	})
-	return fault.Wrap(fault.Unavailable, op, err)
+	return failed(op, err)
 }
 
 // List implements audit.Store.
@@ -87,13 +87,13 @@ func (a *Audit) List(ctx context.Context, m audit.Month, from audit.Cursor, limi
 	}
 	out, err := a.db.Query(ctx, query)
 	if err != nil {
-		return nil, "", fault.Wrap(fault.Unavailable, op, err)
+		return nil, "", failed(op, err)
 	}
 	entries := make([]audit.Entry, 0, len(out.Items))
 	for _, raw := range out.Items {
 		e, err := auditEntry(raw)
 		if err != nil {
-			return nil, "", fault.Wrap(fault.Internal, op, err)
+			return nil, "", fault.New(fault.Internal, "%s: it does not read", op)
 		}
 		entries = append(entries, e)
 	}

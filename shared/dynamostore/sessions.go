@@ -2,7 +2,6 @@ package dynamostore
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -73,14 +72,14 @@ func (s *Sessions) Load(ctx context.Context, k session.Key, now time.Time) (sess
 		TableName: &s.table, Key: sessionKey(k), ConsistentRead: aws.Bool(true),
 	})
 	if err != nil {
-		return session.Session{}, fault.Wrap(fault.Unavailable, op, err)
+		return session.Session{}, failed(op, err)
 	}
 	if out.Item == nil {
-		return session.Session{}, fault.New(fault.Gone, op)
+		return session.Session{}, fault.New(fault.Gone, "%s", op)
 	}
 	var item sessionItem
 	if err := attributevalue.UnmarshalMap(out.Item, &item); err != nil {
-		return session.Session{}, fault.Wrap(fault.Internal, op, err)
+		return session.Session{}, fault.New(fault.Internal, "%s: it does not read", op)
 	}
 	found := session.Session{
 		Key:     k,
@@ -89,7 +88,7 @@ func (s *Sessions) Load(ctx context.Context, k session.Key, now time.Time) (sess
 		Seen:    time.UnixMilli(item.Seen),
 	}
 	if !found.Alive(now) {
-		return session.Session{}, fault.New(fault.Gone, op)
+		return session.Session{}, fault.New(fault.Gone, "%s", op)
 	}
 	return found, nil
 }
@@ -103,7 +102,7 @@ func (s *Sessions) Touch(ctx context.Context, old session.Session, seen time.Tim
 		":seen": seen.UnixMilli(), ":expires": broom(moved.Ends()),
 	})
 	if err != nil {
-		return fault.Wrap(fault.Internal, op, err)
+		return fault.New(fault.Internal, "%s: it does not marshal", op)
 	}
 	_, err = s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName:                 &s.table,
@@ -112,16 +111,16 @@ func (s *Sessions) Touch(ctx context.Context, old session.Session, seen time.Tim
 		ConditionExpression:       aws.String("attribute_exists(PK)"),
 		ExpressionAttributeValues: values,
 	})
-	if refused(err) {
-		return fault.Wrap(fault.Gone, op, err)
+	if err = failed(op, err); fault.Is(err, fault.Conflict) {
+		return fault.New(fault.Gone, "%s", op)
 	}
-	return fault.Wrap(fault.Unavailable, op, err)
+	return err
 }
 
 // End implements auth.Sessions.
 func (s *Sessions) End(ctx context.Context, k session.Key) error {
 	_, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &s.table, Key: sessionKey(k)})
-	return fault.Wrap(fault.Unavailable, "end session", err)
+	return failed("end session", err)
 }
 
 // Begin implements auth.Attempts.
@@ -146,19 +145,19 @@ func (s *Sessions) Take(ctx context.Context, k session.Key, now time.Time) (sess
 		ConditionExpression: aws.String("attribute_exists(PK)"),
 		ReturnValues:        types.ReturnValueAllOld,
 	})
-	if refused(err) {
-		return session.Attempt{}, fault.Wrap(fault.Gone, op, err)
+	if err = failed(op, err); fault.Is(err, fault.Conflict) {
+		return session.Attempt{}, fault.New(fault.Gone, "%s", op)
 	}
 	if err != nil {
-		return session.Attempt{}, fault.Wrap(fault.Unavailable, op, err)
+		return session.Attempt{}, err
 	}
 	var item attemptItem
 	if err := attributevalue.UnmarshalMap(out.Attributes, &item); err != nil {
-		return session.Attempt{}, fault.Wrap(fault.Internal, op, err)
+		return session.Attempt{}, fault.New(fault.Internal, "%s: it does not read", op)
 	}
 	until := time.UnixMilli(item.Until)
 	if !now.Before(until) {
-		return session.Attempt{}, fault.New(fault.Gone, op)
+		return session.Attempt{}, fault.New(fault.Gone, "%s", op)
 	}
 	return session.Attempt{
 		Key: k, Nonce: item.Nonce, Verifier: item.Verifier, Return: item.Return, Expires: until,
@@ -169,15 +168,12 @@ func (s *Sessions) Take(ctx context.Context, k session.Key, now time.Time) (sess
 func (s *Sessions) putNew(ctx context.Context, op string, item any) error {
 	m, err := attributevalue.MarshalMap(item)
 	if err != nil {
-		return fault.Wrap(fault.Internal, op, err)
+		return fault.New(fault.Internal, "%s: it does not marshal", op)
 	}
 	_, err = s.db.PutItem(ctx, &dynamodb.PutItemInput{
 		TableName: &s.table, Item: m, ConditionExpression: aws.String("attribute_not_exists(PK)"),
 	})
-	if refused(err) {
-		return fault.Wrap(fault.Conflict, op, err)
-	}
-	return fault.Wrap(fault.Unavailable, op, err)
+	return failed(op, err)
 }
 
 func sessionKey(k session.Key) map[string]types.AttributeValue {
@@ -186,9 +182,3 @@ func sessionKey(k session.Key) map[string]types.AttributeValue {
 
 // broom gives the time from which the database may remove an item, in seconds and never early.
 func broom(t time.Time) int64 { return t.Unix() + 1 }
-
-// refused reports whether the database turned a write down because its condition did not hold.
-func refused(err error) bool {
-	var failed *types.ConditionalCheckFailedException
-	return errors.As(err, &failed)
-}
