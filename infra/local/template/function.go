@@ -22,9 +22,6 @@ func (l *loader) function(p *Platform, r *resource) {
 	l.need(r.at, f, "CodeUri", "Handler", "Runtime")
 	l.oneOf(f["Handler"], "", "bootstrap")
 	l.oneOf(f["Runtime"], "", "provided.al2023")
-	for _, machine := range l.items(f["Architectures"]) {
-		l.oneOf(machine, "", "arm64", "x86_64")
-	}
 	l.fields(f["LoggingConfig"], "LoggingConfig", "LogGroup", "LogFormat", "ApplicationLogLevel", "SystemLogLevel")
 	fn := Function{
 		Name:       r.id,
@@ -33,6 +30,7 @@ func (l *loader) function(p *Platform, r *resource) {
 		Timeout:    l.seconds(f["Timeout"], 3, 1, 900),
 		Async:      l.async(f["EventInvokeConfig"]),
 		Statements: l.policies(f["Policies"]),
+		Machine:    l.machine(f["Architectures"]),
 		Tags:       l.build.tags,
 		LdFlags:    l.build.ldFlags,
 	}
@@ -49,6 +47,19 @@ func (l *loader) checkBuild(r *resource) {
 	l.need(r.metadata.or(r.at), f, "BuildMethod")
 	l.oneOf(f["BuildMethod"], "", "go1.x")
 	l.flag(l.fields(f["BuildProperties"], "BuildProperties", "TrimGoPath")["TrimGoPath"])
+}
+
+// machine reads Architectures, a list that Lambda takes only one of.
+func (l *loader) machine(p place) string {
+	const otherwise = "x86_64"
+	if p.absent() {
+		return otherwise
+	}
+	if machines := l.items(p); len(machines) == 1 {
+		return l.oneOf(machines[0], otherwise, "arm64", otherwise)
+	}
+	l.problem(p, "must be a list of one: arm64 or x86_64")
+	return otherwise
 }
 
 func (l *loader) codeURI(p place) string {

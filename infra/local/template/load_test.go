@@ -57,9 +57,9 @@ func TestTheRealTemplateSurvey(t *testing.T) {
 			"SEALED_TEXT_KEY":     "local-kms-public:///repo/.local/keys/SealedTextKey",
 			"CONTACT_DETAILS_KEY": "local-kms-public:///repo/.local/keys/ContactDetailsKey",
 		},
-		Routes: []template.Route{{Method: "ANY", Path: "/"}, {Method: "ANY", Path: "/{proxy+}"}},
-		Async:  template.Async{MaxRetries: 2, MaxAge: 6 * time.Hour},
-		Tags:   []string{"lambda.norpc"}, LdFlags: "-s -w",
+		Routes:  []template.Route{{Method: "ANY", Path: "/"}, {Method: "ANY", Path: "/{proxy+}"}},
+		Async:   template.Async{MaxRetries: 2, MaxAge: 6 * time.Hour},
+		Machine: "arm64", Tags: []string{"lambda.norpc"}, LdFlags: "-s -w",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Survey (-want +got):\n%s", diff)

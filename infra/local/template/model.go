@@ -47,6 +47,7 @@ type Function struct {
 	Uploads     []BucketSource
 	Async       Async
 	Statements  []Statement // what its policies allow; nothing else is
+	Machine     string      // what it runs on in the cloud: "arm64" or "x86_64"
 	Tags        []string    // Go build tags
 	LdFlags     string      // Go linker flags
 }

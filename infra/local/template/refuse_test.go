@@ -121,6 +121,7 @@ func TestRefusals(t *testing.T) {
 		"anchor":                 {"Timeout: 10", "Timeout: &ten 10", "template.yaml:9: Globals.Function.Timeout: anchors are not known here: &ten"},
 		"alias":                  {"[arm64]", "[arm64, &m arm64, *m]", "template.yaml:11: Globals.Function.Architectures.2: aliases are not known here: *m"},
 		"merge key":              {"{Type: String, Default: text}", "{Type: String, Default: text, <<: {}}", "template.yaml:6: Parameters.Shown.<<: merge keys are not known here"},
+		"two machines":           {"[arm64]", "[arm64, x86_64]", "template.yaml:11: Resources.Fn.Properties.Architectures: must be a list of one"},
 		"old truth value":        {"A: global", "A: on", "template.yaml:10: Globals.Function.Environment.Variables.A: on is a truth value to CloudFormation"},
 		"null":                   {"A: own", "A: ", "template.yaml:22: Resources.Fn.Properties.Environment.Variables.A: must be text or a number"},
 		"number":                 {"Timeout: 10", "Timeout: 901", "template.yaml:9: Resources.Fn.Properties.Timeout: must be a whole number from 1 to 900"},
