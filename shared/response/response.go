@@ -52,7 +52,7 @@ const (
 // Text is one free-text answer after anonymisation. Words is empty while it is held.
 type Text struct {
 	State TextState `json:"state" dynamodbav:"state"`
-	Words string    `json:"words" dynamodbav:"words"`
+	Words string    `json:"words" dynamodbav:"words,omitempty"`
 }
 
 // Response is one person's submission to one forum. Version starts at 1 and grows with every change.

@@ -1,0 +1,29 @@
+// Package dynamostore keeps what the domain knows in DynamoDB: one small store a subject, one file a store. It turns
+// the database's failures into kinds of fault, and none of what a person typed into text.
+//
+// The tables that template.yaml declares, and what is in them. Every PK and SK is a string; `expires` is always in
+// seconds since 1970, is never finer than a day but for drafts and sessions, and is checked on every read, because
+// the database takes its time to remove what has expired.
+//
+//	table          PK               SK             other attributes
+//	-------------  ---------------  -------------  ----------------------------------------------------------------
+//	Feedback       RESPONSE#<id>    RESPONSE       forumShard "2026-Q4#07", version, response (a map)
+//	               RECEIPT#<hash>   RECEIPT        responseId; once withdrawn only: withdrawn (a day)
+//	  by-forum     forumShard       PK             everything of a response; receipts are not in it
+//	Drafts         <draft id>                      version, sealed, expires
+//	Sealed         <response id>                   ciphertext, expires
+//	Contact        <response id>                   ciphertext, expires
+//	Keys           <response id>    sealed         wrapped, expires
+//	               <response id>    contact        wrapped, expires
+//	Erasures       <hash of an id>                 day, expires
+//	Forums         <quarter>        FORUM          version, forum (a map)
+//	               <quarter>        LIVE           see releases.go
+//	               <quarter>        RELEASE#0001   see releases.go
+//	Contributions  <response id>                   see contributions.go
+//	Tallies        FORUM#<q>#SHARD#<nn>            see tallies.go
+//	Sessions       <hash>                          see sessions.go
+//	Audit                                          see audit.go
+//
+// A response, its receipt, its sealed text, its contact details and their keys come in one transaction with the end
+// of its draft, and go in one. Nothing says when, beyond the day.
+package dynamostore

@@ -1,0 +1,104 @@
+package dynamostore
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"voiceforum/shared/fault"
+	"voiceforum/shared/response"
+	"voiceforum/shared/submission"
+)
+
+// Submit stores everything that one sending writes and ends its draft, in one transaction, or nothing of it. What was
+// sent already under this receipt, withdrawn since or not, is left as it is and is no error, so that sending may be
+// repeated for as long as its reply is in doubt. A draft that changed since it was read is a fault.Conflict, one that
+// ended a fault.Gone, and an item above the database's limit a fault.TooLarge.
+func (r *Responses) Submit(ctx context.Context, s submission.Submission) error {
+	const op = "submit"
+	writes, err := r.submits(op, s)
+	if err != nil {
+		return err
+	}
+	refused, err := transact(ctx, r.db, op, writes)
+	if err != nil || refused == nil {
+		return err
+	}
+	// The order of the writes: the receipt comes first and the draft second.
+	if reasonOf(refused[0]) != "" {
+		return nil
+	}
+	// The draft was in the way. Another sending may have used it up between the two conditions' looking.
+	switch _, err := r.lookUp(ctx, op, s.Receipt); {
+	case err == nil:
+		return nil
+	case !fault.Is(err, fault.NotFound):
+		return err
+	}
+	if len(refused) > 1 && reasonOf(refused[1]) != "" && len(refused[1].Item) == 0 {
+		return fault.New(fault.Gone, "%s: the draft has ended", op)
+	}
+	return fault.New(fault.Conflict, "%s: the draft changed", op)
+}
+
+// submits gives the writes of a submission: the receipt, the draft's end, the response, and what is sealed.
+func (r *Responses) submits(op string, s submission.Submission) ([]types.TransactWriteItem, error) {
+	id := s.Response.ID
+	body, err := responseItem(op, s.Response)
+	if err != nil {
+		return nil, err
+	}
+	first := func(table string, i item) types.TransactWriteItem {
+		return types.TransactWriteItem{Put: &types.Put{
+			TableName: &table, Item: i, ConditionExpression: aws.String("attribute_not_exists(PK)"),
+		}}
+	}
+	writes := []types.TransactWriteItem{
+		first(r.tables.Feedback, with(receiptKey(s.Receipt), item{"responseId": text(id)})),
+		{Delete: &types.Delete{
+			TableName:                           &r.tables.Drafts,
+			Key:                                 single(s.DraftID),
+			ConditionExpression:                 aws.String("version = :version"),
+			ExpressionAttributeValues:           item{":version": number(s.DraftVersion)},
+			ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
+		}},
+		first(r.tables.Feedback, body),
+	}
+	for _, e := range []struct {
+		*submission.Envelope
+		table, key string
+	}{{s.Sealed, r.tables.Sealed, sealedKey}, {s.Contact, r.tables.Contact, contactKey}} {
+		if e.Envelope == nil {
+			continue
+		}
+		expires := dayExpiry(e.Expires)
+		writes = append(writes,
+			first(e.table, with(single(string(id)), item{"ciphertext": blob(e.Ciphertext), "expires": expires})),
+			first(r.tables.Keys, with(dataKey(id, e.key), item{"wrapped": blob(e.WrappedKey), "expires": expires})),
+		)
+	}
+	for _, w := range writes {
+		if w.Put == nil {
+			continue
+		}
+		if err := fits(op, w.Put.Item); err != nil {
+			return nil, err
+		}
+	}
+	return writes, nil
+}
+
+// responseItem gives a response as the Feedback table holds it.
+func responseItem(op string, v response.Response) (item, error) {
+	body, err := attributevalue.Marshal(v.Clone()) // a clone's empty lists are lists, which can be appended to
+	if err != nil {
+		return nil, fault.New(fault.Internal, "%s: it does not marshal", op)
+	}
+	return with(responseKey(v.ID), item{
+		"forumShard": text(forumShard(v.Forum, v.ID.Shard())),
+		"version":    number(v.Version),
+		"response":   body,
+	}), nil
+}
