@@ -129,3 +129,10 @@ func (t Table) Suppressed() bool {
 	}
 	return t.Base.Suppressed
 }
+
+// Edition names a release without its tables.
+type Edition struct {
+	Forum   calendar.Quarter `json:"forum"`
+	Version int              `json:"version"`
+	Made    calendar.Day     `json:"made"`
+}

@@ -1,0 +1,108 @@
+package dynamostore
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"voiceforum/shared/calendar"
+	"voiceforum/shared/fault"
+	"voiceforum/shared/release"
+)
+
+// Shown stores what people may see, together with the exact counts that it was made from, which nobody may: they are
+// what the next figures are compared with. The two are in different tables, because whoever reads releases may read
+// everything in the Forums table.
+//
+// The basis is {PK FORUM#2026-Q4#SHOWN, version, body (its JSON, gzipped)} in the Tallies table.
+type Shown struct {
+	db              *dynamodb.Client
+	forums, tallies string
+}
+
+// NewShown makes a store of what was shown over the Forums and Tallies tables.
+func NewShown(db *dynamodb.Client, forums, tallies string) *Shown {
+	return &Shown{db: db, forums: forums, tallies: tallies}
+}
+
+func shownKey(q calendar.Quarter) item { return single("FORUM#" + string(q) + "#SHOWN") }
+
+// Basis gives what was last shown of a forum was made from, and the version to name to Put. Where nothing was shown yet
+// both are empty.
+func (s *Shown) Basis(ctx context.Context, q calendar.Quarter) (release.Basis, int, error) {
+	const op = "get what was shown"
+	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{
+		TableName: &s.tallies, Key: shownKey(q), ConsistentRead: aws.Bool(true),
+	})
+	if err != nil {
+		return release.Basis{}, 0, failed(op, err)
+	}
+	if len(out.Item) == 0 {
+		return release.Basis{}, 0, nil
+	}
+	var b release.Basis
+	if err := unpack(bytesOf(out.Item, "body"), &b); err != nil {
+		return release.Basis{}, 0, fault.New(fault.Internal, "%s: it does not read", op)
+	}
+	return b, int(numberOf(out.Item, "version")), nil
+}
+
+// Put stores a release and its basis in one transaction. Live figures, version 0, take the place of those before; a
+// release is only ever made once. version is the basis's as Basis gave it. Where something was shown since, or the
+// release is there already, it is a fault.Conflict and nothing is stored.
+func (s *Shown) Put(ctx context.Context, r release.Release, b release.Basis, version int) error {
+	const op = "put release"
+	body, err := pack(r)
+	if err != nil {
+		return fault.New(fault.Internal, "%s: it does not marshal", op)
+	}
+	basis, err := pack(b)
+	if err != nil {
+		return fault.New(fault.Internal, "%s: its basis does not marshal", op)
+	}
+	seen := &types.Put{TableName: &s.forums, Item: with(releaseKey(r.Forum, r.Version), item{
+		"version": number(r.Version), "made": text(r.Made), "body": blob(body),
+	})}
+	if r.Version > 0 {
+		seen.ConditionExpression = aws.String("attribute_not_exists(PK)")
+	}
+	behind := inPlaceOf(s.tallies, with(shownKey(r.Forum), item{
+		"version": number(version + 1), "body": blob(basis),
+	}), version)
+	for _, put := range []*types.Put{seen, behind} {
+		if err := fits(op, put.Item); err != nil {
+			return err
+		}
+	}
+	refused, err := transact(ctx, s.db, op, []types.TransactWriteItem{{Put: seen}, {Put: behind}})
+	if err == nil && refused != nil {
+		return fault.New(fault.Conflict, "%s: something was shown since", op)
+	}
+	return err
+}
+
+// pack gives a value's JSON, gzipped; the same value gives the same bytes.
+func pack(v any) ([]byte, error) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if err := json.NewEncoder(z).Encode(v); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func unpack(b []byte, v any) error {
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	return json.NewDecoder(z).Decode(v)
+}
