@@ -102,18 +102,20 @@ func (g *Gate) Visit(r *http.Request) (Visit, error) {
 	return Visit{Session: s, FormSecret: id.FormSecret()}, nil
 }
 
-// SignOut ends the session of a request, on the server and in the browser, and gives the address at which the issuer
-// ends its own; that is empty where it offers none or cannot be asked, which must not keep anybody signed in here.
-func (g *Gate) SignOut(w http.ResponseWriter, r *http.Request) (issuerAddress string, err error) {
-	id, err := cookieID(r, SessionCookie)
-	if err == nil {
+// SignOut ends the session of a request, on the server and in the browser.
+func (g *Gate) SignOut(w http.ResponseWriter, r *http.Request) error {
+	if id, err := cookieID(r, SessionCookie); err == nil {
 		if err := g.sessions.End(r.Context(), id.Key()); err != nil {
-			return "", fault.Wrap(fault.KindOf(err), "end session", err)
+			return fault.Wrap(fault.KindOf(err), "end session", err)
 		}
 	}
 	setCookie(w, SessionCookie, "", -1)
-	return g.issuer.signOutAddress(r.Context()), nil
+	return nil
 }
+
+// SignOutAddress gives the address at which the issuer ends its own session and sends the browser back. It is empty
+// where the issuer offers none or cannot be asked, which must not keep anybody signed in here.
+func (g *Gate) SignOutAddress(ctx context.Context) string { return g.issuer.signOutAddress(ctx) }
 
 func signInIfGone(op string, err error) error {
 	if fault.Is(err, fault.Gone) {
