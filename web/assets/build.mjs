@@ -11,13 +11,49 @@ import * as sass from 'sass'
 const here = dirname(fileURLToPath(import.meta.url))
 const built = join(here, 'built')
 
+// Sides become the text's own, so that the components run from right to left where a language does.
+const sides = [
+  [/\b(margin|padding|border)-left\b/g, '$1-inline-start'],
+  [/\b(margin|padding|border)-right\b/g, '$1-inline-end'],
+  [/([;{\s])left(\s*:)/g, '$1inset-inline-start$2'],
+  [/([;{\s])right(\s*:)/g, '$1inset-inline-end$2'],
+  [/text-align:\s*left\b/g, 'text-align: start'],
+  [/text-align:\s*right\b/g, 'text-align: end'],
+  [/float:\s*left\b/g, 'float: left; float: inline-start'],
+  [/float:\s*right\b/g, 'float: right; float: inline-end']
+]
+
+// What the Design System writes for others: fallbacks for browsers without custom properties, and printers' fonts.
+const spare = [
+  [/var\((--govuk-[\w-]+),[^()]*\)/g, 'var($1)'],
+  [/@media print\{[^{}]*\{font-family:sans-serif\}\}/g, '']
+]
+
+// Variants that no page has. A test makes sure that every class of the pages is in the styles.
+const unused = new RegExp('govuk-(' + [
+  'back-link--inverse', 'link--(inverse|muted|text-colour|no-underline)', 'list--spaced', 'section-break--(m|l|xl)',
+  'button--inverse', 'caption-xl', 'heading-xl', 'summary-card', 'summary-list--no-border', 'summary-list__row--no-border',
+  '(radios|checkboxes)--small', '(radios|checkboxes)__conditional', 'radios--inline', 'input__(prefix|suffix|wrapper)',
+  'input--extra-letter-spacing', 'input--width-(4|10|30)?0', 'table--small-text-until-tablet', 'table__(header|cell)--narrow',
+  'tag--(purple|red|orange|teal|magenta|turquoise|pink)', 'exit-this-page(__indicator|-overlay|-hide)',
+  'fieldset__legend--(xl|s)', 'label--(xl|s)', 'table__caption--(xl|l|s)', 'visually-hidden-focusable'
+].join('|') + ')')
+const prune = (css) => css
+  .replace(/([^{};@]+)\{([^{}]*)\}/g, (rule, selectors, body) => {
+    const kept = selectors.split(/,(?![^(]*\))/).filter((selector) => !unused.test(selector))
+    return kept.length > 0 ? `${kept.join(',')}{${body}}` : ''
+  })
+  .replace(/@(media|supports)[^{}]*\{\}/g, '')
+
+const replaceAll = (text, pairs) => pairs.reduce((done, [from, to]) => done.replace(from, to), text)
+
 const style = async () => {
   const { css } = sass.compile(join(here, 'style.scss'), {
     loadPaths: [join(here, '../../node_modules')],
     quietDeps: true
   })
-  const { code } = await esbuild.transform(css, { loader: 'css', minify: true, target: ['chrome87', 'firefox78', 'safari14'] })
-  return code
+  const { code } = await esbuild.transform(replaceAll(css, sides), { loader: 'css', minify: true, target: ['chrome87', 'firefox78', 'safari14'] })
+  return prune(replaceAll(code, spare))
 }
 
 const script = async () => {

@@ -1,0 +1,167 @@
+package pages
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"voiceforum/web/assets"
+	"voiceforum/web/translations"
+)
+
+// preview keeps the samples where a browser can show them: go test ./web/pages -preview DIR
+var preview = flag.String("preview", "", "keep the sample pages in this directory")
+
+// overlay is the embedded pages and, beside them, the samples.
+type overlay struct{ under, over fs.FS }
+
+func (o overlay) Open(name string) (fs.File, error) {
+	if f, err := o.over.Open(name); err == nil {
+		return f, nil
+	}
+	return o.under.Open(name)
+}
+
+func set(t *testing.T, layout Layout) *Set {
+	t.Helper()
+	built, err := assets.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New(layout, built.Path, "https://example.org/weather")
+	s.files = overlay{files, os.DirFS("testdata")}
+	return s
+}
+
+var yesNo = []Option{
+	{Value: "yes", Label: "Yes", Hint: "Every time, or nearly"},
+	{Value: "no", Label: "No"},
+	{Value: "prefer-not", Label: "I would rather not say", Exclusive: true},
+}
+
+func fields(wrong string) []Field {
+	return []Field{
+		{Kind: One, Name: "a", Legend: "Did somebody agree with you how to keep in touch?", Hint: "By phone, text or letter", Options: yesNo, Values: []string{"yes"}, Error: wrong},
+		{Kind: Several, Name: "b", Legend: "Who told you?", Options: yesNo, Values: []string{"yes", "no"}, Error: wrong},
+		{Kind: Scale, Name: "c", Legend: "How satisfied are you?", Options: yesNo, Error: wrong},
+		{Kind: Text, Name: "d", Legend: "What one thing should change?", Hint: "Do not tell us what happened.", Limit: 2000, Values: []string{"\nfirst <b>line</b>\nsecond"}, Error: wrong},
+		{Kind: Line, Name: "e", Legend: "Your code", Values: []string{`"quoted"`}, Width: 20, Error: wrong},
+		{Kind: Month, Name: "f", Legend: "When was it?", Hint: "For example, 3 2025", Values: []string{"3", "2025"}, Error: wrong},
+	}
+}
+
+type sampleData struct {
+	Fields []Field
+	Rows   []SummaryRow
+	Table  Table
+}
+
+func data(wrong string) sampleData {
+	return sampleData{
+		Fields: fields(wrong),
+		Rows: []SummaryRow{
+			{Key: "Did somebody agree with you how to keep in touch?", Values: []string{"Yes"}, Action: Action{"Change", "/q", "how to keep in touch"}},
+			{Key: "What one thing should change?", Values: []string{"first\nsecond"}},
+		},
+		Table: Table{
+			Caption: "People who answered",
+			Head:    []Cell{{Text: "Theme"}, {Text: "Count", Numeric: true}, {Text: "State"}},
+			Rows: [][]Cell{
+				{{Text: "Kept informed", Href: "/t"}, {Text: "45", Numeric: true}, {Text: "Open", Tag: true, Colour: "green"}},
+				{{Text: "Believed"}, {Text: "[c]", Numeric: true}, {Text: "Closed", Tag: true, Colour: "grey"}},
+			},
+		},
+	}
+}
+
+// samples renders every component, every error page and every layout.
+func samples(t *testing.T) map[string]string {
+	t.Helper()
+	out := make(map[string]string)
+	render := func(name string, layout Layout, page string, v View) {
+		var b bytes.Buffer
+		v.CSRF = "masked"
+		if err := set(t, layout).Execute(&b, page, v); err != nil {
+			t.Fatal(err)
+		}
+		out[name] = b.String()
+	}
+	const wrong = "Choose one answer"
+	nav := []NavLink{{Text: "Forums", Href: "/portal", Current: true}, {Text: "People", Href: "/portal/people"}}
+	render("components", Public, "sample/components", View{Title: "Page", Exit: true, Back: "/", Data: data("")})
+	render("errors", Public, "sample/components", View{
+		Title: "Page", Exit: true, Back: "/", Data: data(wrong), Errors: Summarise(fields(wrong)...), Banner: Banner{Text: "Saved", Success: true},
+	})
+	render("portal", Portal, "sample/components", View{
+		Title: "Page", SignedIn: "Sample Person", Nav: nav, Wide: true, Data: data(""), Banner: Banner{Text: "A forum closes tomorrow"},
+	})
+	render("done", Public, "sample/done", View{Title: "Done", Exit: true, Data: Panel{"Thank you", "Your code: AB12 CD34"}})
+	for _, f := range fields(wrong) {
+		f.Heading = true
+		render("question-"+string(f.Kind), Public, "sample/question", View{Title: "Page", Exit: true, Back: "/", Data: f, Errors: Summarise(f)})
+	}
+	names, err := Names()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := Again{Action: "/q?x=1", Home: "/", Fields: []Sent{{"d", "typed"}, {"token", "x"}}}
+	for _, name := range names {
+		if strings.HasPrefix(name, "errors/") {
+			render(strings.ReplaceAll(name, "/", "-"), Public, name, View{Title: "Page", Exit: true, Data: again})
+		}
+	}
+	return out
+}
+
+func TestSamplesAreValid(t *testing.T) {
+	dir := *preview
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	arguments := []string{"validate.mjs"}
+	for name, html := range samples(t) {
+		file := filepath.Join(dir, name+".html")
+		if err := os.WriteFile(file, []byte(html), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		arguments = append(arguments, file)
+	}
+	out, err := exec.Command("node", arguments...).CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func TestWhatWasTypedIsKeptAndEscaped(t *testing.T) {
+	html := samples(t)["errors"]
+	for _, part := range []string{
+		"\n\nfirst &lt;b&gt;line&lt;/b&gt;\nsecond</textarea>", `value="&#34;quoted&#34;"`,
+		`value="yes" checked`, `value="3" autocomplete`, `value="2025" autocomplete`,
+		`aria-describedby="d-hint d-error d-count"`, `<a href="#f-month">Choose one answer</a>`, `<title>Error: Page</title>`,
+	} {
+		if !strings.Contains(html, part) {
+			t.Errorf("no %s", part)
+		}
+	}
+}
+
+func TestEveryPageParsesInEveryLanguage(t *testing.T) {
+	names, err := Names()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		for _, lang := range translations.Languages() {
+			for _, layout := range []Layout{Public, Portal} {
+				if _, err := set(t, layout).parse(name, lang); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}
+}
