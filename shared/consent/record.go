@@ -1,10 +1,6 @@
 package consent
 
-import (
-	"strings"
-
-	"voiceforum/shared/calendar"
-)
+import "voiceforum/shared/calendar"
 
 // Record is a consent record in the structure of ISO/IEC TS 27560:2023, with that standard's field names. It is made
 // afresh from the stored events whenever somebody asks to see it, and kept nowhere.
@@ -24,7 +20,8 @@ type Header struct {
 // Processing is one purpose, with everything that was decided about it.
 type Processing struct {
 	Purpose     Purpose    `json:"purpose"`
-	Description string     `json:"purpose_description"` // the title and the meaning, as shown
+	Title       string     `json:"purpose_title"`       // as shown
+	Description string     `json:"purpose_description"` // what it means, as shown
 	Basis       string     `json:"lawful_basis"`
 	Data        []string   `json:"pii_type"`
 	Controllers []string   `json:"pii_controllers"`
@@ -111,7 +108,8 @@ func (s Set) processing(p Purpose, lang string, decisions []Decision) Processing
 	w, _ := s.Wording(p, lang)
 	out := Processing{
 		Purpose:     p,
-		Description: strings.TrimSpace(w.Title) + ". " + strings.TrimSpace(w.Meaning),
+		Title:       w.Title,
+		Description: w.Meaning,
 		Controllers: []string{n.Controller},
 		Collection:  n.Collection,
 		Method:      n.Processing,

@@ -145,11 +145,8 @@ func Shown(lang string) ([]Wording, error) {
 	}
 	out := make([]Wording, 0, len(s.Purposes))
 	for _, p := range s.Purposes {
-		l, w := pick(p.Words, lang)
-		out = append(out, Wording{
-			Purpose: p.ID, Version: s.Version, Language: l,
-			Title: strings.TrimSpace(w.Title), Meaning: strings.TrimSpace(w.Meaning),
-		})
+		w, _ := s.Wording(p.ID, lang)
+		out = append(out, w)
 	}
 	return out, nil
 }
@@ -161,7 +158,7 @@ func (s Set) Wording(p Purpose, lang string) (Wording, bool) {
 		return Wording{}, false
 	}
 	l, w := pick(s.Purposes[i].Words, lang)
-	return Wording{Purpose: p, Version: s.Version, Language: l, Title: w.Title, Meaning: w.Meaning}, true
+	return Wording{Purpose: p, Version: s.Version, Language: l, Title: strings.TrimSpace(w.Title), Meaning: strings.TrimSpace(w.Meaning)}, true
 }
 
 func pick[T any](by map[string]T, lang string) (string, T) {

@@ -90,6 +90,25 @@ func (d Draft) Assisted() bool { return d.Who == response.AdvocateAssisted }
 // Permits reports whether the person agreed to a purpose. Before she was asked she did not.
 func (d Draft) Permits(p consent.Purpose) bool { return consent.Current(d.Permissions)[p] }
 
+// Decide puts what the person decided in place of what she decided before. Contact details that are no longer permitted
+// are forgotten.
+func (d *Draft) Decide(e consent.Event) {
+	d.Permissions = e
+	if !d.Permits(consent.Contact) {
+		d.Contact = Contact{}
+	}
+}
+
+// Refuse takes back one purpose.
+func (d *Draft) Refuse(p consent.Purpose) {
+	for i := range d.Permissions {
+		if d.Permissions[i].Purpose == p {
+			d.Permissions[i].Given = false
+		}
+	}
+	d.Decide(d.Permissions)
+}
+
 // Left gives the time that remains, never below zero.
 func (d Draft) Left(now time.Time) time.Duration { return max(0, d.Expires.Sub(now)) }
 

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"voiceforum/shared/anonymise"
+	"voiceforum/shared/dynamostore"
+	"voiceforum/shared/kmskeys"
+	"voiceforum/shared/seal"
+	"voiceforum/shared/submission"
+	"voiceforum/web/assets"
+)
+
+// settings is the function's environment; template.yaml sets it.
+type settings struct {
+	Feedback    string `env:"FEEDBACK_TABLE"`
+	Drafts      string `env:"DRAFTS_TABLE"`
+	Sealed      string `env:"SEALED_TABLE"`
+	Contact     string `env:"CONTACT_TABLE"`
+	Keys        string `env:"KEYS_TABLE"`
+	Erasures    string `env:"ERASURES_TABLE"`
+	Forums      string `env:"FORUMS_TABLE"`
+	TextKey     string `env:"SEALED_TEXT_KEY"`
+	ContactKey  string `env:"CONTACT_DETAILS_KEY"`
+	ExitAddress string `env:"EXIT_ADDRESS"`
+}
+
+// connect makes what the pages stand on.
+func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, error) {
+	files, err := assets.Load()
+	if err != nil {
+		return dependencies{}, err
+	}
+	db, err := dynamostore.Client(ctx)
+	if err != nil {
+		return dependencies{}, err
+	}
+	engine, err := anonymise.New()
+	if err != nil {
+		return dependencies{}, err
+	}
+	words, err := kmskeys.Wrapper(ctx, s.TextKey)
+	if err != nil {
+		return dependencies{}, err
+	}
+	contacts, err := kmskeys.Wrapper(ctx, s.ContactKey)
+	if err != nil {
+		return dependencies{}, err
+	}
+	return dependencies{
+		drafts: dynamostore.NewDrafts(db, s.Drafts),
+		responses: dynamostore.NewResponses(db, dynamostore.Tables{
+			Feedback: s.Feedback, Drafts: s.Drafts, Sealed: s.Sealed,
+			Contact: s.Contact, Keys: s.Keys, Erasures: s.Erasures,
+		}),
+		forums: dynamostore.NewForums(db, s.Forums),
+		submission: submission.Service{
+			Anonymiser: engine,
+			Words:      seal.Sealer{Wrapper: words},
+			Contacts:   seal.Sealer{Wrapper: contacts},
+			Now:        time.Now,
+			Doubt:      func(err error) { log.Error("anonymiser-failed", "error", err) },
+		},
+		assets: files,
+		away:   s.ExitAddress,
+		log:    log,
+		now:    time.Now,
+	}, nil
+}
