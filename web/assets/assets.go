@@ -128,7 +128,7 @@ func (s *Set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Accepts reports whether a request's Accept-Encoding takes a coding, e.g. "gzip", by RFC 9110, section 12.5.3.
 func Accepts(h http.Header, coding string) bool {
-	any := false
+	others := false
 	for _, part := range strings.Split(strings.Join(h.Values("Accept-Encoding"), ","), ",") {
 		name, params, _ := strings.Cut(part, ";")
 		name = strings.ToLower(strings.TrimSpace(name))
@@ -139,8 +139,8 @@ func Accepts(h http.Header, coding string) bool {
 		case coding:
 			return wanted
 		case "*":
-			any = wanted
+			others = wanted
 		}
 	}
-	return any
+	return others
 }
