@@ -74,16 +74,24 @@ func (p *parser) tree(text []byte) *yaml.Node {
 	return document.Content[0]
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+var (
+	yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+	// The library counts the lines of these from 0, and those of every other complaint from 1.
+	fromZero = regexp.MustCompile(`: did not find expected (?:<|node|'-'|key|',')`)
+)
 
 // syntax takes the line out of the YAML library's error text, which is the only place where it is.
 func (p *parser) syntax(err error) Mistake {
-	m := yamlLine.FindStringSubmatch(err.Error())
+	text := err.Error()
+	m := yamlLine.FindStringSubmatch(text)
 	if m == nil {
-		return Mistake{File: p.file, Reason: err.Error()}
+		return Mistake{File: p.file, Reason: text}
 	}
 	line, _ := strconv.Atoi(m[1]) // none is 0, the file as a whole
-	return Mistake{File: p.file, Line: line, Reason: "this is not YAML: " + strings.TrimPrefix(err.Error(), m[0])}
+	if fromZero.MatchString(text) {
+		line++
+	}
+	return Mistake{File: p.file, Line: line, Reason: "this is not YAML: " + strings.TrimPrefix(text, m[0])}
 }
 
 func (p *parser) questionnaire(root *yaml.Node) {
