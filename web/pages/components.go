@@ -10,7 +10,7 @@ const (
 	Warning   Look = "warning"
 )
 
-// Button submits the form it stands in: {{template "button" (button (t "part.continue"))}}. Name and Value go with
+// Button submits the form it stands in: {{template "button" (button (t "survey.continue"))}}. Name and Value go with
 // the form where Name is not empty.
 type Button struct {
 	Text, Name, Value string
