@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
 	"voiceforum/shared/anonymise"
 	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/kmskeys"
@@ -27,13 +29,17 @@ type settings struct {
 	ExitAddress string `env:"EXIT_ADDRESS"`
 }
 
-// connect makes what the pages stand on.
+// connect makes what the pages stand on, over the database that the environment names.
 func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, error) {
-	files, err := assets.Load()
+	db, err := dynamostore.Client(ctx)
 	if err != nil {
 		return dependencies{}, err
 	}
-	db, err := dynamostore.Client(ctx)
+	return connectTo(ctx, db, s, log)
+}
+
+func connectTo(ctx context.Context, db *dynamodb.Client, s settings, log *slog.Logger) (dependencies, error) {
+	files, err := assets.Load()
 	if err != nil {
 		return dependencies{}, err
 	}
