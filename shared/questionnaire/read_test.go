@@ -136,6 +136,7 @@ func TestCleanText(t *testing.T) {
 		{"heart on fire", "❤\ufe0f\u200d🔥", "❤\ufe0f\u200d🔥"},
 		{"skin tone and sex", "🤦🏽\u200d♀\ufe0f", "🤦🏽\u200d♀\ufe0f"},
 		{"keycap", "1\ufe0f\u20e3", "1\ufe0f\u20e3"},
+		{"keycap on a blank", "a \ufe0f\u20e3", "a \u20e3"},
 		{"flag of a nation", "🇬🇧", "🇬🇧"},
 		{"flag of England", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"},
 		{"tags that are no flag", "a\U000e0067\U000e0062b", "ab"},
@@ -149,7 +150,7 @@ func TestCleanText(t *testing.T) {
 }
 
 func FuzzReadText(f *testing.F) {
-	for _, s := range []string{"", "Kind.\r\n", "a\u202eb", "👩\u200d👩", "🏴\U000e0067\U000e007f", "\xff", "1\ufe0f\u20e3", "\r\u200b\n"} {
+	for _, s := range []string{"", "Kind.\r\n", "a\u202eb", "👩\u200d👩", "🏴\U000e0067\U000e007f", "\xff", "1\ufe0f\u20e3", "\r\u200b\n", " \ufe0f\u20e3"} {
 		f.Add(s)
 	}
 	qu := &Question{Kind: Text, Limit: 50}

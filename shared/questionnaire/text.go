@@ -76,7 +76,8 @@ func carries(kept, coming []rune) bool {
 	}
 	last := kept[len(kept)-1]
 	if last < utf8.RuneSelf {
-		return len(coming) > 1 && coming[0] == emojiStyle && coming[1] == keycap
+		key := '0' <= last && last <= '9' || last == '#' || last == '*'
+		return key && len(coming) > 1 && coming[0] == emojiStyle && coming[1] == keycap
 	}
 	return last != zeroWidthJoiner && last != zeroWidthNonJoiner && !unicode.IsSpace(last) &&
 		!unicode.In(last, unicode.Latin, unicode.Greek, unicode.Cyrillic)
