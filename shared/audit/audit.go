@@ -5,6 +5,7 @@ package audit
 import (
 	"context"
 	"errors"
+	"regexp"
 	"time"
 
 	"voiceforum/shared/calendar"
@@ -84,6 +85,16 @@ func (m Month) Words() string {
 
 // Cursor is a place in a month's entries; the empty one is the newest entry.
 type Cursor string
+
+var cursorForm = regexp.MustCompile(`^[0-9TZ:.#A-Z-]{0,80}$`)
+
+// ParseCursor reads a cursor that Store.List gave. What can be none is a fault.Invalid.
+func ParseCursor(s string) (Cursor, error) {
+	if !cursorForm.MatchString(s) {
+		return "", fault.New(fault.Invalid, "cursor is malformed")
+	}
+	return Cursor(s), nil
+}
 
 // Store keeps entries for good.
 type Store interface {
