@@ -15,7 +15,8 @@ import (
 // record is a consent record as a page shows and prints it.
 type record struct {
 	Purposes []pages.SummaryRow // each purpose's title, and what was decided, on which day, under which wording
-	Facts    []pages.SummaryRow // what a record has to name besides
+	Paper    []pages.SummaryRow // what names the record
+	Screen   []pages.SummaryRow // what a record has to name besides; not printed, because it says what this is about
 }
 
 // recordOf writes down what the person agreed to. She is named by her code, since we know her by nothing else.
@@ -35,12 +36,15 @@ func recordOf(v *visit, resp response.Response) record {
 		return out
 	}
 	common := r.Processing[0]
-	for _, fact := range []struct{ key, value string }{
-		{"id", r.Header.RecordID}, {"schema", r.Header.SchemaVersion}, {"person", r.Header.Principal},
-		{"controller", common.Controllers[0]}, {"basis", common.Basis}, {"withdrawal", common.Withdrawal},
-		{"retention", common.Retention},
-	} {
-		out.Facts = append(out.Facts, pages.SummaryRow{Key: t.T("survey.record." + fact.key), Values: []string{fact.value}})
+	row := func(key, value string) pages.SummaryRow {
+		return pages.SummaryRow{Key: t.T("survey.record." + key), Values: []string{value}}
+	}
+	out.Paper = []pages.SummaryRow{
+		row("id", r.Header.RecordID), row("schema", r.Header.SchemaVersion), row("person", r.Header.Principal),
+	}
+	out.Screen = []pages.SummaryRow{
+		row("controller", common.Controllers[0]), row("basis", common.Basis), row("withdrawal", common.Withdrawal),
+		row("retention", common.Retention),
 	}
 	return out
 }
