@@ -66,6 +66,7 @@ func TestRead(t *testing.T) {
 		{"month by name", "when", []string{" march ", " 2025 "}, []string{"2025-03"}, Problem{}},
 		{"month by short name", "when", []string{"SEP", "2025"}, []string{"2025-09"}, Problem{}},
 		{"digits of another script", "when", []string{"٠٣", "۲۰۲۵"}, []string{"2025-03"}, Problem{}},
+		{"digits of a block of many", "when", []string{"𝟛", "𝟚𝟘𝟚𝟝"}, []string{"2025-03"}, Problem{}},
 		{"year alone", "when", []string{"", "2025"}, []string{"2025"}, Problem{}},
 		{"month alone", "when", []string{"03", ""}, []string{"--03"}, Problem{}},
 		{"month 0", "when", []string{"0", "2025"}, nil, Problem{Code: MonthInvalid}},
