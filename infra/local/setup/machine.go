@@ -34,7 +34,7 @@ func (m *machine) exists(slashed string) bool {
 func (m *machine) say(format string, args ...any) { fmt.Fprintf(m.out, format+"\n", args...) }
 
 // patience is after how long a command that is still at work is mentioned again.
-const patience = 15 * time.Second
+const patience = 30 * time.Second
 
 // run says what is being done and does it. What the command prints is shown only when it fails.
 func (m *machine) run(ctx context.Context, doing string, environment []string, name string, args ...string) error {

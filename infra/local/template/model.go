@@ -46,7 +46,7 @@ type Function struct {
 	Schedules   []Schedule
 	Uploads     []BucketSource
 	Async       Async
-	Statements  []Statement // what its policies allow; nothing else is
+	Statements  []Statement // what its policies allow; SAM adds only what feeds it and its log
 	Machine     string      // what it runs on in the cloud: "arm64" or "x86_64"
 	Tags        []string    // Go build tags
 	LdFlags     string      // Go linker flags

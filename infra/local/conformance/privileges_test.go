@@ -1,0 +1,224 @@
+package conformance
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"voiceforum/infra/local/template"
+)
+
+// rule is one sentence of the design's table of privileges. It gives what in a platform goes against it.
+type rule struct {
+	says  string
+	check func(*template.Platform) []string
+}
+
+// decrypters names, for each key, the functions that may ever decrypt with it: the only reader of sealed text, and
+// the one that holds the named role for contact details.
+var decrypters = map[string][]string{
+	"SealedTextKey":     {"Review"},
+	"ContactDetailsKey": {"Review"},
+}
+
+// readingMany are the actions that read items without naming each by its key.
+var readingMany = []string{
+	"dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:ExportTableToPointInTime",
+	"dynamodb:GetRecords", "dynamodb:GetShardIterator",
+}
+
+// changing are the actions that change or remove an item that is there already.
+var changing = []string{
+	"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:PartiQLUpdate",
+	"dynamodb:PartiQLDelete", "dynamodb:DeleteTable", "dynamodb:UpdateTable",
+}
+
+var rules = []rule{
+	{"actions are written out, without wildcards", func(p *template.Platform) []string {
+		return eachAllowed(p, func(_ template.Function, action, _ string) bool { return strings.ContainsAny(action, "*?") })
+	}},
+	{"resources are the platform's own, and written out but for the objects of a bucket", func(p *template.Platform) []string {
+		return eachAllowed(p, func(_ template.Function, _, resource string) bool { return !ownedBy(p, resource) })
+	}},
+	{"survey names every item that it reads", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, _ string) bool {
+			return f.Name == "Survey" && slices.Contains(readingMany, action)
+		})
+	}},
+	{"portal reaches no response, sealed text, contact details or key", func(p *template.Platform) []string {
+		return touching(p, []string{"Portal"}, "Feedback", "Drafts", "Sealed", "Contact", "Keys")
+	}},
+	{"tally and forum reach no sealed text and no contact details", func(p *template.Platform) []string {
+		return touching(p, []string{"Tally", "Forum"}, "Sealed", "Contact", "Drafts")
+	}},
+	{"video reads no text", func(p *template.Platform) []string {
+		return touching(p, []string{"Video"}, "Feedback", "Drafts", "Sealed", "Contact", "Keys")
+	}},
+	{"only review reads sealed text and contact details", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, resource string) bool {
+			reads := strings.HasPrefix(action, "dynamodb:Get") || strings.HasPrefix(action, "dynamodb:BatchGet") || slices.Contains(readingMany, action)
+			return f.Name != "Review" && reads && (within(p, resource, "Sealed") || within(p, resource, "Contact") || within(p, resource, "Keys"))
+		})
+	}},
+	{"the audit is append-only", func(p *template.Platform) []string {
+		return eachAllowed(p, func(_ template.Function, action, resource string) bool {
+			return slices.Contains(changing, action) && within(p, resource, "Audit")
+		})
+	}},
+	{"only the named functions decrypt, and nobody manages keys", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, resource string) bool {
+			service, verb, _ := strings.Cut(action, ":")
+			if service != "kms" || verb == "Encrypt" {
+				return false
+			}
+			return verb != "Decrypt" || !mayDecrypt(p, f.Name, resource)
+		})
+	}},
+	{"a function is allowed the tables that it is handed, and no others", func(p *template.Platform) []string {
+		return handedOtherwise(p)
+	}},
+}
+
+func TestPrivileges(t *testing.T) {
+	p := load(t, theTemplate(t))
+	for _, r := range rules {
+		for _, against := range r.check(p) {
+			t.Errorf("%s, but: %s", r.says, against)
+		}
+	}
+}
+
+// TestPrivilegesAreMissed breaks each rule and expects it to be noticed.
+func TestPrivilegesAreMissed(t *testing.T) {
+	const (
+		survey = "              Action: [dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem]\n              Resource: [!GetAtt Feedback.Arn, !GetAtt Drafts.Arn]"
+		portal = "              Action: [dynamodb:PutItem, dynamodb:Query]\n              Resource: !GetAtt Audit.Arn"
+		tally  = "              Resource: [!GetAtt Contributions.Arn, !GetAtt Tallies.Arn]\n            - Effect: Allow\n              Action: sqs"
+		forum  = "              Resource: !Sub \"${Feedback.Arn}/index/by-forum\""
+	)
+	for name, c := range map[string]struct{ says, old, by, want string }{
+		"wildcard action":   {"actions are written out", survey, strings.Replace(survey, "dynamodb:GetItem", "dynamodb:Get*", 1), "Survey may dynamodb:Get* on"},
+		"wildcard resource": {"resources are the platform's own", portal, strings.Replace(portal, "!GetAtt Audit.Arn", `"*"`, 1), "Portal may dynamodb:PutItem on *"},
+		"any index":         {"resources are the platform's own", forum, strings.Replace(forum, "by-forum", "*", 1), "Forum may dynamodb:Query on"},
+		"somebody else's":   {"resources are the platform's own", portal, strings.Replace(portal, "!GetAtt Audit.Arn", `!Sub "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/Other"`, 1), "Portal may dynamodb:PutItem on"},
+		"survey queries":    {"survey names every item", survey, strings.Replace(survey, "dynamodb:GetItem", "dynamodb:Query", 1), "Survey may dynamodb:Query on"},
+		"survey scans":      {"survey names every item", survey, strings.Replace(survey, "dynamodb:GetItem", "dynamodb:Scan", 1), "Survey may dynamodb:Scan on"},
+		"portal responses":  {"portal reaches no response", portal, strings.Replace(portal, "!GetAtt Audit.Arn", "[!GetAtt Audit.Arn, !GetAtt Feedback.Arn]", 1), "Portal may dynamodb:PutItem on"},
+		"portal's index":    {"portal reaches no response", portal, strings.Replace(portal, "!GetAtt Audit.Arn", `!Sub "${Feedback.Arn}/index/by-forum"`, 1), "Portal may dynamodb:Query on"},
+		"tally's seal":      {"tally and forum reach no sealed text", tally, strings.Replace(tally, "[", "[!GetAtt Sealed.Arn, ", 1), "Tally may dynamodb:GetItem on"},
+		"forum's seal":      {"tally and forum reach no sealed text", forum, "              Resource: !GetAtt Sealed.Arn", "Forum may dynamodb:Query on"},
+		"survey's seal":     {"only review reads sealed text", "Action: [dynamodb:PutItem, dynamodb:DeleteItem]", "Action: [dynamodb:PutItem, dynamodb:GetItem]", "Survey may dynamodb:GetItem on"},
+		"audit changed":     {"the audit is append-only", portal, strings.Replace(portal, "dynamodb:Query", "dynamodb:UpdateItem", 1), "Portal may dynamodb:UpdateItem on"},
+		"audit removed":     {"the audit is append-only", portal, strings.Replace(portal, "dynamodb:Query", "dynamodb:DeleteItem", 1), "Portal may dynamodb:DeleteItem on"},
+		"decrypting":        {"only the named functions decrypt", "Action: kms:Encrypt", "Action: [kms:Encrypt, kms:Decrypt]", "Survey may kms:Decrypt on"},
+		"granting":          {"only the named functions decrypt", "Action: kms:Encrypt", "Action: [kms:Encrypt, kms:CreateGrant]", "Survey may kms:CreateGrant on"},
+		"not handed":        {"a function is allowed the tables that it is handed", "          FORUMS_TABLE: !Ref Forums\n          SEALED", "          SEALED", "Survey is allowed Forums and not handed it"},
+		"not allowed":       {"a function is allowed the tables that it is handed", "          CONTRIBUTIONS_TABLE: !Ref Contributions", "          OTHER: !Ref Erasures\n          CONTRIBUTIONS_TABLE: !Ref Contributions", "Tally is handed Erasures and not allowed it"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := load(t, broken(t, c.old, c.by))
+			at := slices.IndexFunc(rules, func(r rule) bool { return strings.HasPrefix(r.says, c.says) })
+			if at < 0 {
+				t.Fatalf("no rule says %q", c.says)
+			}
+			if said := strings.Join(rules[at].check(p), "\n"); !strings.Contains(said, c.want) {
+				t.Errorf("found %q, want %q in it", said, c.want)
+			}
+		})
+	}
+}
+
+// eachAllowed lists the allowed actions that are wrong. Deny statements can only take away.
+func eachAllowed(p *template.Platform, wrong func(f template.Function, action, resource string) bool) []string {
+	var all []string
+	for _, f := range p.Functions {
+		for _, s := range f.Statements {
+			if s.Effect != "Allow" {
+				continue
+			}
+			for _, action := range s.Actions {
+				for _, resource := range s.Resources {
+					if wrong(f, action, resource) {
+						all = append(all, fmt.Sprintf("%s may %s on %s", f.Name, action, resource))
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// touching lists whatever some functions may do to some tables.
+func touching(p *template.Platform, functions []string, tables ...string) []string {
+	return eachAllowed(p, func(f template.Function, _, resource string) bool {
+		return slices.Contains(functions, f.Name) &&
+			slices.ContainsFunc(tables, func(table string) bool { return within(p, resource, table) })
+	})
+}
+
+const dynamoDB = "arn:aws:dynamodb:" + template.LocalRegion + ":" + template.LocalAccount + ":table/"
+
+// within reports whether a resource is a table, its stream or one of its indexes.
+func within(p *template.Platform, resource, table string) bool {
+	for _, t := range p.Tables {
+		if t.LogicalID == table {
+			return resource == dynamoDB+t.Name || strings.HasPrefix(resource, dynamoDB+t.Name+"/")
+		}
+	}
+	return false
+}
+
+// ownedBy reports whether an ARN is of something that the template declares, exactly, or of any object in a bucket.
+func ownedBy(p *template.Platform, resource string) bool {
+	own := map[string]bool{}
+	for _, t := range p.Tables {
+		own[dynamoDB+t.Name] = true
+		for _, index := range t.Indexes {
+			own[dynamoDB+t.Name+"/index/"+index.Name] = true
+		}
+	}
+	for _, b := range p.Buckets {
+		own["arn:aws:s3:::"+b.Name], own["arn:aws:s3:::"+b.Name+"/*"] = true, true
+	}
+	for _, q := range p.Queues {
+		own["arn:aws:sqs:"+template.LocalRegion+":"+template.LocalAccount+":"+q.Name] = true
+	}
+	for _, k := range p.Keys {
+		own[k.ARN] = true
+	}
+	for _, f := range p.Functions {
+		own["arn:aws:lambda:"+template.LocalRegion+":"+template.LocalAccount+":function:"+f.Name] = true
+	}
+	return own[resource]
+}
+
+func mayDecrypt(p *template.Platform, function, resource string) bool {
+	for _, k := range p.Keys {
+		if k.ARN == resource {
+			return slices.Contains(decrypters[k.LogicalID], function)
+		}
+	}
+	return false
+}
+
+// handedOtherwise compares the tables in a function's environment with those in its policies.
+func handedOtherwise(p *template.Platform) []string {
+	var all []string
+	for _, f := range p.Functions {
+		for _, t := range p.Tables {
+			handed := false
+			for _, value := range f.Environment {
+				handed = handed || value == t.Name
+			}
+			allowed := len(touching(p, []string{f.Name}, t.LogicalID)) > 0
+			switch {
+			case handed && !allowed:
+				all = append(all, fmt.Sprintf("%s is handed %s and not allowed it", f.Name, t.LogicalID))
+			case allowed && !handed:
+				all = append(all, fmt.Sprintf("%s is allowed %s and not handed it", f.Name, t.LogicalID))
+			}
+		}
+	}
+	return all
+}
