@@ -14,79 +14,84 @@ import (
 
 const today calendar.Day = "2026-11-24"
 
+// long is a text at the limit of the question about words.
+var long = strings.Repeat("é", 100)
+
+// reads are forms sent to questions of the whole questionnaire, and what becomes of them.
+var reads = []struct {
+	name     string
+	question string
+	values   []string
+	answer   []string
+	problem  Problem
+}{
+	{"nothing sent", "pick", nil, nil, Problem{}},
+	{"nothing chosen", "pick", []string{""}, nil, Problem{}},
+	{"one", "pick", []string{"red"}, []string{"red"}, Problem{}},
+	{"one, sent twice", "pick", []string{"red", "red"}, []string{"red"}, Problem{}},
+	{"two for one", "pick", []string{"red", "blue"}, nil, Problem{Code: OneOnly}},
+	{"prefer not to say", "pick", []string{PreferNot}, []string{PreferNot}, Problem{}},
+	{"unknown", "pick", []string{"green"}, nil, Problem{Code: UnknownOption}},
+	{"unknown beside a known one", "pick", []string{"red", "green"}, nil, Problem{Code: UnknownOption}},
+	{"not even text", "pick", []string{"\xff\x00"}, nil, Problem{Code: UnknownOption}},
+	{"known in capitals", "pick", []string{"RED"}, nil, Problem{Code: UnknownOption}},
+
+	{"several, in the options' order", "many", []string{"rain", "sun", "rain"}, []string{"sun", "rain"}, Problem{}},
+	{"exclusive by itself", "many", []string{"none"}, []string{"none"}, Problem{}},
+	{"exclusive with another", "many", []string{"sun", "none"}, nil, Problem{Code: NotTogether}},
+	{"prefer not to say with another", "many", []string{"sun", PreferNot}, nil, Problem{Code: NotTogether}},
+	{"two exclusive ones", "many", []string{"none", PreferNot}, nil, Problem{Code: NotTogether}},
+
+	{"point of a scale", "often", []string{"5"}, []string{"5"}, Problem{}},
+	{"no point of a scale", "often", []string{"6"}, nil, Problem{Code: UnknownOption}},
+	{"two points", "often", []string{"1", "5"}, nil, Problem{Code: OneOnly}},
+
+	{"no text", "words", []string{""}, nil, Problem{}},
+	{"blank text", "words", []string{" \r\n\t "}, nil, Problem{}},
+	{"text", "words", []string{"Kind.\r\nAnd quick."}, []string{"Kind.\nAnd quick."}, Problem{}},
+	{"two texts", "words", []string{"a", "b"}, nil, Problem{Code: OneOnly}},
+	{"text at the limit", "words", []string{long}, []string{long}, Problem{}},
+	{"text three over the limit", "words", []string{long + "abc"}, nil, Problem{TextTooLong, 3}},
+	{"line's end counts once", "words", []string{long[2:] + "\r\na"}, nil, Problem{TextTooLong, 1}},
+	{"what is removed does not count", "words", []string{long + "\x00\u202e\u200b"}, []string{long}, Problem{}},
+	{"text that is not UTF-8", "words", []string{"caf\xe9"}, nil, Problem{Code: TextUnreadable}},
+	{"a megabyte", "words", []string{strings.Repeat("a", 1<<20)}, nil, Problem{TextTooLong, 1<<20 - 100}},
+	{"an option's name as text", "words", []string{PreferNot}, []string{PreferNot}, Problem{}},
+
+	{"no month", "when", []string{"", ""}, nil, Problem{}},
+	{"month and year", "when", []string{"3", "2025"}, []string{"2025-03"}, Problem{}},
+	{"in one value", "when", []string{"2025-03"}, []string{"2025-03"}, Problem{}},
+	{"month by name", "when", []string{" march ", " 2025 "}, []string{"2025-03"}, Problem{}},
+	{"month by short name", "when", []string{"SEP", "2025"}, []string{"2025-09"}, Problem{}},
+	{"digits of another script", "when", []string{"٠٣", "۲۰۲۵"}, []string{"2025-03"}, Problem{}},
+	{"digits of a block of many", "when", []string{"𝟛", "𝟚𝟘𝟚𝟝"}, []string{"2025-03"}, Problem{}},
+	{"year alone", "when", []string{"", "2025"}, []string{"2025"}, Problem{}},
+	{"month alone", "when", []string{"03", ""}, []string{"--03"}, Problem{}},
+	{"month 0", "when", []string{"0", "2025"}, nil, Problem{Code: MonthInvalid}},
+	{"month 13", "when", []string{"13", "2025"}, nil, Problem{Code: MonthInvalid}},
+	{"month minus one", "when", []string{"-1", "2025"}, nil, Problem{Code: MonthInvalid}},
+	{"no such month", "when", []string{"Smarch", "2025"}, nil, Problem{Code: MonthInvalid}},
+	{"year of two digits", "when", []string{"3", "25"}, nil, Problem{Code: YearInvalid}},
+	{"year long ago", "when", []string{"3", "1899"}, nil, Problem{Code: YearInvalid}},
+	{"year with a sign", "when", []string{"3", "+202"}, nil, Problem{Code: YearInvalid}},
+	{"this month", "when", []string{"11", "2026"}, []string{"2026-11"}, Problem{}},
+	{"next month", "when", []string{"12", "2026"}, nil, Problem{Code: MonthFuture}},
+	{"this year", "when", []string{"", "2026"}, []string{"2026"}, Problem{}},
+	{"next year", "when", []string{"", "2027"}, nil, Problem{Code: MonthFuture}},
+	{"I don't know", "when", []string{"", "", "dont-know"}, []string{"dont-know"}, Problem{}},
+	{"I don't know, in one value", "when", []string{"dont-know"}, []string{"dont-know"}, Problem{}},
+	{"I don't know, and a year", "when", []string{"", "2025", "dont-know"}, nil, Problem{Code: NotTogether}},
+	{"two options of a month", "when", []string{"", "", "dont-know", PreferNot}, nil, Problem{Code: OneOnly}},
+	{"unknown option of a month", "when", []string{"", "", "soon"}, nil, Problem{Code: UnknownOption}},
+	{"one value that is no date", "when", []string{"2025-3"}, nil, Problem{Code: UnknownOption}},
+}
+
 func TestRead(t *testing.T) {
 	q, err := Parse("whole.yaml", []byte(whole))
 	if err != nil {
 		t.Fatal(err)
 	}
-	long := strings.Repeat("é", 100)
-	for _, c := range []struct {
-		name     string
-		question string
-		values   []string
-		answer   []string
-		problem  Problem
-	}{
-		{"nothing sent", "pick", nil, nil, Problem{}},
-		{"nothing chosen", "pick", []string{""}, nil, Problem{}},
-		{"one", "pick", []string{"red"}, []string{"red"}, Problem{}},
-		{"one, sent twice", "pick", []string{"red", "red"}, []string{"red"}, Problem{}},
-		{"two for one", "pick", []string{"red", "blue"}, nil, Problem{Code: OneOnly}},
-		{"prefer not to say", "pick", []string{PreferNot}, []string{PreferNot}, Problem{}},
-		{"unknown", "pick", []string{"green"}, nil, Problem{Code: UnknownOption}},
-		{"unknown beside a known one", "pick", []string{"red", "green"}, nil, Problem{Code: UnknownOption}},
-		{"not even text", "pick", []string{"\xff\x00"}, nil, Problem{Code: UnknownOption}},
-		{"known in capitals", "pick", []string{"RED"}, nil, Problem{Code: UnknownOption}},
-
-		{"several, in the options' order", "many", []string{"rain", "sun", "rain"}, []string{"sun", "rain"}, Problem{}},
-		{"exclusive by itself", "many", []string{"none"}, []string{"none"}, Problem{}},
-		{"exclusive with another", "many", []string{"sun", "none"}, nil, Problem{Code: NotTogether}},
-		{"prefer not to say with another", "many", []string{"sun", PreferNot}, nil, Problem{Code: NotTogether}},
-		{"two exclusive ones", "many", []string{"none", PreferNot}, nil, Problem{Code: NotTogether}},
-
-		{"point of a scale", "often", []string{"5"}, []string{"5"}, Problem{}},
-		{"no point of a scale", "often", []string{"6"}, nil, Problem{Code: UnknownOption}},
-		{"two points", "often", []string{"1", "5"}, nil, Problem{Code: OneOnly}},
-
-		{"no text", "words", []string{""}, nil, Problem{}},
-		{"blank text", "words", []string{" \r\n\t "}, nil, Problem{}},
-		{"text", "words", []string{"Kind.\r\nAnd quick."}, []string{"Kind.\nAnd quick."}, Problem{}},
-		{"two texts", "words", []string{"a", "b"}, nil, Problem{Code: OneOnly}},
-		{"text at the limit", "words", []string{long}, []string{long}, Problem{}},
-		{"text three over the limit", "words", []string{long + "abc"}, nil, Problem{TextTooLong, 3}},
-		{"line's end counts once", "words", []string{long[2:] + "\r\na"}, nil, Problem{TextTooLong, 1}},
-		{"what is removed does not count", "words", []string{long + "\x00\u202e\u200b"}, []string{long}, Problem{}},
-		{"text that is not UTF-8", "words", []string{"caf\xe9"}, nil, Problem{Code: TextUnreadable}},
-		{"a megabyte", "words", []string{strings.Repeat("a", 1<<20)}, nil, Problem{TextTooLong, 1<<20 - 100}},
-		{"an option's name as text", "words", []string{PreferNot}, []string{PreferNot}, Problem{}},
-
-		{"no month", "when", []string{"", ""}, nil, Problem{}},
-		{"month and year", "when", []string{"3", "2025"}, []string{"2025-03"}, Problem{}},
-		{"in one value", "when", []string{"2025-03"}, []string{"2025-03"}, Problem{}},
-		{"month by name", "when", []string{" march ", " 2025 "}, []string{"2025-03"}, Problem{}},
-		{"month by short name", "when", []string{"SEP", "2025"}, []string{"2025-09"}, Problem{}},
-		{"digits of another script", "when", []string{"٠٣", "۲۰۲۵"}, []string{"2025-03"}, Problem{}},
-		{"digits of a block of many", "when", []string{"𝟛", "𝟚𝟘𝟚𝟝"}, []string{"2025-03"}, Problem{}},
-		{"year alone", "when", []string{"", "2025"}, []string{"2025"}, Problem{}},
-		{"month alone", "when", []string{"03", ""}, []string{"--03"}, Problem{}},
-		{"month 0", "when", []string{"0", "2025"}, nil, Problem{Code: MonthInvalid}},
-		{"month 13", "when", []string{"13", "2025"}, nil, Problem{Code: MonthInvalid}},
-		{"month minus one", "when", []string{"-1", "2025"}, nil, Problem{Code: MonthInvalid}},
-		{"no such month", "when", []string{"Smarch", "2025"}, nil, Problem{Code: MonthInvalid}},
-		{"year of two digits", "when", []string{"3", "25"}, nil, Problem{Code: YearInvalid}},
-		{"year long ago", "when", []string{"3", "1899"}, nil, Problem{Code: YearInvalid}},
-		{"year with a sign", "when", []string{"3", "+202"}, nil, Problem{Code: YearInvalid}},
-		{"this month", "when", []string{"11", "2026"}, []string{"2026-11"}, Problem{}},
-		{"next month", "when", []string{"12", "2026"}, nil, Problem{Code: MonthFuture}},
-		{"this year", "when", []string{"", "2026"}, []string{"2026"}, Problem{}},
-		{"next year", "when", []string{"", "2027"}, nil, Problem{Code: MonthFuture}},
-		{"I don't know", "when", []string{"", "", "dont-know"}, []string{"dont-know"}, Problem{}},
-		{"I don't know, in one value", "when", []string{"dont-know"}, []string{"dont-know"}, Problem{}},
-		{"I don't know, and a year", "when", []string{"", "2025", "dont-know"}, nil, Problem{Code: NotTogether}},
-		{"two options of a month", "when", []string{"", "", "dont-know", PreferNot}, nil, Problem{Code: OneOnly}},
-		{"unknown option of a month", "when", []string{"", "", "soon"}, nil, Problem{Code: UnknownOption}},
-		{"one value that is no date", "when", []string{"2025-3"}, nil, Problem{Code: UnknownOption}},
-	} {
+	for _, c := range reads {
 		t.Run(c.name, func(t *testing.T) {
 			qu, _ := q.Question(c.question)
 			answer, problem := qu.Read(c.values, today)
