@@ -5,6 +5,7 @@ package cloud
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"time"
@@ -14,6 +15,8 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/logging"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"voiceforum/shared/fault"
 )
@@ -32,9 +35,10 @@ const (
 // each service that is not Amazon's own. Files in a home directory are not looked for: a function has none.
 func Config(ctx context.Context) (aws.Config, error) {
 	cfg, err := config.LoadDefaultConfig(ctx,
-		config.WithSharedConfigFiles(nil),
-		config.WithSharedCredentialsFiles(nil),
+		config.WithSharedConfigFiles([]string{}),
+		config.WithSharedCredentialsFiles([]string{}),
 		config.WithHTTPClient(httpClient()),
+		config.WithLogger(logging.Nop{}), // what is logged is for shared/logs to say
 		config.WithRetryer(func() aws.Retryer {
 			return retry.NewStandard(func(o *retry.StandardOptions) {
 				o.MaxAttempts, o.MaxBackoff = attempts, longestPause
@@ -62,19 +66,26 @@ func Fault(op string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if code, ok := Code(err); ok {
-		return fault.Wrap(kindOf(code, err), op, errors.New(code))
+	code, answered := Code(err)
+	failedThere := new(awshttp.ResponseError)
+	switch {
+	case passing(code):
+		return fault.Wrap(fault.Unavailable, op, errors.New(code))
+	case errors.As(err, &failedThere) && failedThere.HTTPStatusCode() >= 500:
+		return fault.New(fault.Unavailable, "%s: answered %d %s", op, failedThere.HTTPStatusCode(), code)
+	case answered:
+		return fault.Wrap(fault.Internal, op, errors.New(code))
 	}
-	for _, ended := range []error{context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, ended) {
-			return fault.Wrap(fault.Unavailable, op, ended)
+	for _, passes := range []error{context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF} {
+		if errors.Is(err, passes) {
+			return fault.Wrap(fault.Unavailable, op, passes)
 		}
 	}
 	if network := new(net.OpError); errors.As(err, &network) {
 		return fault.Wrap(fault.Unavailable, op, network)
 	}
-	if timeout := net.Error(nil); errors.As(err, &timeout) && timeout.Timeout() {
-		return fault.New(fault.Unavailable, "%s: timed out", op)
+	if unsent := new(smithyhttp.RequestSendError); errors.As(err, &unsent) {
+		return fault.New(fault.Unavailable, "%s: no answer", op)
 	}
 	return fault.New(fault.Internal, "%s: the client failed", op)
 }
@@ -86,16 +97,6 @@ func Code(err error) (string, bool) {
 		return "", false
 	}
 	return api.ErrorCode(), true
-}
-
-func kindOf(code string, err error) fault.Kind {
-	if passing(code) {
-		return fault.Unavailable
-	}
-	if answer := new(awshttp.ResponseError); errors.As(err, &answer) && answer.HTTPStatusCode() >= 500 {
-		return fault.Unavailable
-	}
-	return fault.Internal
 }
 
 // passing reports whether a service's code is one that another try may not meet, as the SDK lists them.

@@ -29,6 +29,9 @@ const (
 	canary = "CANARY"
 )
 
+// dynamoItem is one item as the database gives it.
+type dynamoItem = map[string]types.AttributeValue
+
 // stores is everything that a visit writes to.
 type stores struct {
 	db        *dynamodb.Client
@@ -110,13 +113,18 @@ func decided(p consent.Purpose, given bool) consent.Event {
 }
 
 // scan gives every item of a table.
-func (s stores) scan(t fataler, table string) []map[string]types.AttributeValue {
+func (s stores) scan(t fataler, table string) []dynamoItem {
 	t.Helper()
-	out, err := s.db.Scan(context.Background(), &dynamodb.ScanInput{TableName: &table, ConsistentRead: aws.Bool(true)})
-	if err != nil {
-		t.Fatal(err)
+	var items []dynamoItem
+	pages := dynamodb.NewScanPaginator(s.db, &dynamodb.ScanInput{TableName: &table, ConsistentRead: aws.Bool(true)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		items = append(items, page.Items...)
 	}
-	return out.Items
+	return items
 }
 
 // written gives everything that the tables hold, as text.
@@ -138,7 +146,7 @@ func (s stores) written(t fataler) string {
 }
 
 // count gives how many items of a table satisfy a condition.
-func (s stores) count(t fataler, table string, satisfies func(map[string]types.AttributeValue) bool) int {
+func (s stores) count(t fataler, table string, satisfies func(dynamoItem) bool) int {
 	t.Helper()
 	n := 0
 	for _, i := range s.scan(t, table) {
@@ -149,11 +157,27 @@ func (s stores) count(t fataler, table string, satisfies func(map[string]types.A
 	return n
 }
 
-func isResponse(i map[string]types.AttributeValue) bool {
+// holds reports whether a table has an item with this key.
+func (s stores) holds(t fataler, table string, key map[string]string) bool {
+	t.Helper()
+	k, err := attributevalue.MarshalMap(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := s.db.GetItem(context.Background(), &dynamodb.GetItemInput{
+		TableName: &table, Key: k, ConsistentRead: aws.Bool(true),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(out.Item) > 0
+}
+
+func isResponse(i dynamoItem) bool {
 	return i["SK"].(*types.AttributeValueMemberS).Value == "RESPONSE"
 }
 
-func anything(map[string]types.AttributeValue) bool { return true }
+func anything(dynamoItem) bool { return true }
 
 func wantFault(t fataler, what string, err error, want fault.Kind) {
 	t.Helper()

@@ -143,12 +143,5 @@ func load() (*template.Platform, error) {
 	return template.Load(filepath.Join(root, "template.yaml"), map[string]string{
 		"SiteAddress": "http://localhost:8080",
 		"AlarmEmail":  "alarms@example.org",
-	}, names{})
+	}, template.Local(root, template.LocalOptions{}))
 }
-
-// names resolves references for those who want tables only: each comes to the logical id it names.
-type names struct{}
-
-func (names) Ref(logicalID, _ string) (string, error)          { return logicalID, nil }
-func (names) GetAtt(logicalID, _, attr string) (string, error) { return logicalID + "." + attr, nil }
-func (names) Pseudo(name string) (string, error)               { return name, nil }
