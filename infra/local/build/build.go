@@ -42,6 +42,10 @@ func all(ctx context.Context, root string, p *template.Platform, outDir string, 
 			return err
 		}
 	}
+	outDir, err := filepath.Abs(outDir) // the compiler runs in root
+	if err != nil {
+		return fmt.Errorf("prepare to build: %w", err)
+	}
 	// Go moves a finished program into place, at once and whole, only from a folder on the same disk.
 	work := filepath.Join(outDir, ".work")
 	if err := os.MkdirAll(work, 0o755); err != nil {

@@ -47,7 +47,8 @@ func fn(name, folder string) template.Function {
 }
 
 func TestFunctionsAreBuiltAsTheTemplateSays(t *testing.T) {
-	root, out := repository(t), t.TempDir()
+	root, out := repository(t), "out"
+	t.Chdir(t.TempDir())
 	p := &template.Platform{Functions: []template.Function{fn("One", "one"), fn("Two", "two")}}
 	var told []string
 	if err := build.Functions(context.Background(), root, p, out, func(name string) { told = append(told, name) }); err != nil {
@@ -56,7 +57,7 @@ func TestFunctionsAreBuiltAsTheTemplateSays(t *testing.T) {
 	if want := []string{"One", "Two"}; !slices.Equal(told, want) {
 		t.Errorf("progress told of %v, want %v", told, want)
 	}
-	said, err := exec.Command(filepath.Join(out, "One", "bootstrap")).CombinedOutput()
+	said, err := exec.Command("./" + filepath.Join(out, "One", "bootstrap")).CombinedOutput()
 	if err != nil {
 		t.Fatal(err)
 	}
