@@ -114,16 +114,21 @@ func (t Table) with(p disclosure.Protected) Table {
 		t.Rows[i].Count = p.Rows[t.Rows[i].ID]
 		t.Rows[i].Percent = disclosure.Percent(t.Rows[i].Count, p.Base)
 	}
-	if p.Withheld {
+	switch {
+	case p.Withheld:
 		t.Notes = append(t.Notes, NoteWithheld)
+	case p.Widened:
+		t.Rows = append(t.Rows, Row{ID: disclosure.NotAsked, Label: "Not asked this", Count: p.Rows[disclosure.NotAsked]})
+		t.Notes = append(t.Notes, NoteWidened)
+		t.BaseOf = BaseWidened
 	}
 	return t
 }
 
-// add appends a row and its count.
+// add appends a row and its count. The later a row, the sooner it is spared: "no answer" first.
 func (d *draft) add(id, label string, n int, alone bool) {
 	d.table.Rows = append(d.table.Rows, Row{ID: id, Label: label})
-	d.counts.Rows = append(d.counts.Rows, disclosure.Row{ID: id, Count: n, Alone: alone})
+	d.counts.Rows = append(d.counts.Rows, disclosure.Row{ID: id, Count: n, Alone: alone, Spare: len(d.counts.Rows)})
 }
 
 func channels(view string, counts tally.Tally) draft {

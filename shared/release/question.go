@@ -1,8 +1,6 @@
 package release
 
 import (
-	"slices"
-
 	"voiceforum/shared/disclosure"
 	"voiceforum/shared/questionnaire"
 	"voiceforum/shared/tally"
@@ -57,54 +55,4 @@ func (src Source) rows(qu *questionnaire.Question) []answerRow {
 		rows = append(rows, answerRow{o.ID, o.Label.In(language), o.Exclusive || qu.Kind != questionnaire.Several})
 	}
 	return append(rows, answerRow{tally.NoAnswer, "No answer", true})
-}
-
-// route tells disclosure control how people came to be asked a question; nil where everybody is. Where the condition
-// reads one question, every answer that question can have is tried on it. Where it reads several, the options that
-// it names stand for what it reads of each, which disclosure control treats with more caution.
-func (src Source) route(qu *questionnaire.Question) *disclosure.Route {
-	if qu.When == nil {
-		return nil
-	}
-	route := &disclosure.Route{}
-	for _, id := range qu.DependsOn {
-		lead := disclosure.Lead{Table: tally.Question + id}
-		from, ok := src.Questionnaire.Question(id)
-		switch {
-		case !ok: // disclosure control withholds what is led to from a table that is not there
-		case len(qu.DependsOn) > 1:
-			lead.Rows = named(qu.When, id)
-		default:
-			for _, row := range src.rows(from) {
-				if qu.When.Met(answering(id, row.ID)) {
-					lead.Rows = append(lead.Rows, row.ID)
-				}
-			}
-			lead.Unasked = from.When != nil && qu.When.Met(nil)
-		}
-		route.From = append(route.From, lead)
-	}
-	return route
-}
-
-func answering(id, row string) questionnaire.Answers {
-	if row == tally.NoAnswer {
-		return nil
-	}
-	return questionnaire.Answers{id: {row}}
-}
-
-// named gives the options of a question that a condition names.
-func named(c *questionnaire.Condition, id string) []string {
-	if c == nil {
-		return nil
-	}
-	var options []string
-	if c.Question == id {
-		options = append(options, c.Is...)
-	}
-	for _, inner := range slices.Concat(c.All, c.Any) {
-		options = append(options, named(inner, id)...)
-	}
-	return append(options, named(c.Not, id)...)
 }

@@ -26,12 +26,16 @@ const (
 // AllThemes is the id of the table that has a row for every theme.
 const AllThemes = "themes"
 
-// EveryoneCounted is whom a table is about that everybody is in.
-const EveryoneCounted = "people whose answers may be counted"
+// Whom a table is about, in words.
+const (
+	EveryoneCounted = "people whose answers may be counted"
+	BaseWidened     = "people, among them some who were not asked this"
+)
 
 // The notes that tables bear.
 const (
 	NoteWithheld = "Not shown: it would describe too few people, by itself or when taken from another figure."
+	NoteWidened  = "The base includes people who were not asked, because how few they are would show otherwise. Percentages are of all of them."
 	NoteChoices  = "People could choose more than one answer, so the rows can add up to more than the base."
 	NoteThemes   = "One person can write about several themes, and many write nothing. Each theme counts once for a person."
 )
