@@ -43,21 +43,50 @@ func visit(ctx context.Context, site string, p *persona) error {
 	if err != nil {
 		return err
 	}
-	page, err := v.Open(ctx, "/")
-	for range maxPages {
-		if err != nil {
-			return err
-		}
-		if page.Path == "/receipt-shown" {
-			return nil
-		}
-		if page.Status >= 400 || len(page.Forms) == 0 {
-			return fmt.Errorf("the visit ended at %s with status %d", page.Path, page.Status)
-		}
-		form := page.Forms[0]
-		page, err = v.Send(ctx, form, p.fill(page.Path, form))
+	pages := 0
+	form, err := p.walk(ctx, v, &pages)
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("the visit did not reach its receipt in %d pages", maxPages)
+	page, err := v.Send(ctx, form, p.fill("/send", form))
+	if err == nil && page.Path != "/receipt-shown" {
+		err = ended(page)
+	}
+	return err
+}
+
+// Ready has an invented person answer everything up to the last button, and gives the form that this button sends.
+// Pages counts what was opened on the way.
+func Ready(ctx context.Context, v *visitor.Visitor, seed uint64, pages *int) (visitor.Form, error) {
+	return newPersona(rand.New(rand.NewPCG(seed, seed))).walk(ctx, v, pages)
+}
+
+// walk goes from the first page to the one with the last button.
+func (p *persona) walk(ctx context.Context, v *visitor.Visitor, pages *int) (visitor.Form, error) {
+	page, err := v.Open(ctx, "/")
+	for *pages = 1; *pages < maxPages && err == nil; *pages++ {
+		form, hasForm := page.Form("")
+		switch {
+		case page.Status >= 400:
+			return visitor.Form{}, ended(page)
+		case page.Path == "/send" && hasForm:
+			return form, nil
+		case hasForm:
+			page, err = v.Send(ctx, form, p.fill(page.Path, form))
+		case page.Continue != "":
+			page, err = v.Open(ctx, page.Continue)
+		default:
+			return visitor.Form{}, ended(page)
+		}
+	}
+	if err == nil {
+		err = fmt.Errorf("the visit did not come to its end in %d pages", maxPages)
+	}
+	return visitor.Form{}, err
+}
+
+func ended(page *visitor.Page) error {
+	return fmt.Errorf("the visit ended at %s with status %d", page.Path, page.Status)
 }
 
 // fill answers one page's form.

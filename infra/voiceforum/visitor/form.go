@@ -62,6 +62,10 @@ func read(doc *html.Node) *Page {
 					p.Forms = append(p.Forms, Form{Action: attr(n, "action"), Hidden: url.Values{}})
 					form = &p.Forms[len(p.Forms)-1]
 				}
+			case "a":
+				if inMain && p.Continue == "" && attr(n, "role") == "button" {
+					p.Continue = attr(n, "href")
+				}
 			case "input", "textarea", "select":
 				if form != nil {
 					form.add(n)

@@ -4,6 +4,8 @@
 package visitor
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -21,8 +23,10 @@ const maxPage = 1 << 20
 
 // Visitor is one person's browser. It is not for use by several goroutines at once.
 type Visitor struct {
+	Bytes int // of the bodies of all pages so far, as they came over the wire, compressed
+
 	client *http.Client
-	site   *url.URL
+	at     *url.URL // the page that is open; a form without an address goes there
 }
 
 // Page is what a request ended at, redirects followed.
@@ -32,13 +36,15 @@ type Page struct {
 	Title  string
 	Text   string // what is to be read in the main part
 	Forms  []Form // those of the main part, in order
-	Bytes  int    // of all bodies that led here, as they came over the wire
+	// Continue is where the first link that looks like a button leads; empty where there is none.
+	Continue string
 }
 
 // transport is shared by all visitors, so that they keep their connections.
 var transport = func() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 64
+	t.DisableCompression = true // so that what comes can be counted before it is unpacked
 	return t
 }()
 
@@ -49,7 +55,7 @@ func New(site string) (*Visitor, error) {
 		return nil, err
 	}
 	return &Visitor{
-		site:   u,
+		at:     u,
 		client: &http.Client{Jar: &jar{kept: map[string]string{}}, Transport: transport, Timeout: time.Minute},
 	}, nil
 }
@@ -71,8 +77,20 @@ func (v *Visitor) Send(ctx context.Context, form Form, values url.Values) (*Page
 	return v.do(ctx, http.MethodPost, form.Action, body)
 }
 
+// Post sends a form as it stands and follows nothing; it gives the status of the answer.
+func (v *Visitor) Post(ctx context.Context, form Form) (int, error) {
+	client := *v.client
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	alone := &Visitor{client: &client, at: v.at}
+	page, err := alone.do(ctx, http.MethodPost, form.Action, form.Hidden)
+	if err != nil {
+		return 0, err
+	}
+	return page.Status, nil
+}
+
 func (v *Visitor) do(ctx context.Context, method, path string, form url.Values) (*Page, error) {
-	ref, err := url.Parse(path)
+	ref, err := v.at.Parse(path)
 	if err != nil {
 		return nil, err
 	}
@@ -80,19 +98,20 @@ func (v *Visitor) do(ctx context.Context, method, path string, form url.Values) 
 	if form != nil {
 		body = strings.NewReader(form.Encode())
 	}
-	req, err := http.NewRequestWithContext(ctx, method, v.site.ResolveReference(ref).String(), body)
+	req, err := http.NewRequestWithContext(ctx, method, ref.String(), body)
 	if err != nil {
 		return nil, err
 	}
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
+	req.Header.Set("Accept-Encoding", "gzip")
 	res, err := v.client.Do(req)
 	if err != nil {
 		return nil, err
 	}
 	defer res.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(res.Body, maxPage))
+	b, err := v.body(res)
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +120,22 @@ func (v *Visitor) do(ctx context.Context, method, path string, form url.Values) 
 		return nil, fmt.Errorf("%s is not HTML: %w", res.Request.URL.Path, err)
 	}
 	page := read(doc)
-	page.Status, page.Path, page.Bytes = res.StatusCode, res.Request.URL.Path, len(b)
+	page.Status, page.Path, v.at = res.StatusCode, res.Request.URL.Path, res.Request.URL
 	return page, nil
+}
+
+// body reads what came, counts it as it came, and unpacks it.
+func (v *Visitor) body(res *http.Response) ([]byte, error) {
+	packed, err := io.ReadAll(io.LimitReader(res.Body, maxPage))
+	v.Bytes += len(packed)
+	if err != nil || res.Header.Get("Content-Encoding") != "gzip" {
+		return packed, err
+	}
+	plain, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(plain, maxPage))
 }
 
 // jar keeps cookies as a browser does for localhost, where Secure ones go over plain HTTP too; net/http/cookiejar
