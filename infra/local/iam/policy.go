@@ -28,6 +28,9 @@ const accessKeyPrefix = "local-"
 // AccessKey is the access key id by which a function is known.
 func AccessKey(function string) string { return accessKeyPrefix + function }
 
+// Function is the function whose access key this is.
+func Function(accessKey string) string { return strings.TrimPrefix(accessKey, accessKeyPrefix) }
+
 // New reads the functions' statements. A condition is refused by name: nothing here could check it.
 func New(functions []template.Function) (*Policy, error) {
 	p := &Policy{functions: make(map[string][]statement, len(functions))}
@@ -100,7 +103,7 @@ func Caller(authorization string) string {
 
 // Denial is AWS's sentence about a request that no statement allows.
 func Denial(accessKey, action, resource string) string {
-	function := strings.TrimPrefix(accessKey, accessKeyPrefix)
+	function := Function(accessKey)
 	return fmt.Sprintf("User: arn:aws:sts::%s:assumed-role/%s/%s is not authorized to perform: %s on resource: %s "+
 		"because no identity-based policy allows the %s action",
 		template.LocalAccount, function, function, action, resource, action)

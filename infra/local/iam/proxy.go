@@ -51,13 +51,13 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	wanted, err := needs(r.Header.Get("X-Amz-Target"), body)
 	if err != nil {
-		p.report(functionOf(key), "asked DynamoDB for what cannot be checked: "+err.Error())
+		p.report(Function(key), "asked DynamoDB for what cannot be checked: "+err.Error())
 		refuse(w, "com.amazon.coral.service#AccessDeniedException", "The request cannot be checked on this machine.")
 		return
 	}
 	for _, n := range wanted {
 		if !p.policy.Allows(key, n.action, n.resource) {
-			p.report(functionOf(key), "is not allowed "+n.action+" on "+n.resource+" by template.yaml")
+			p.report(Function(key), "is not allowed "+n.action+" on "+n.resource+" by template.yaml")
 			refuse(w, "com.amazon.coral.service#AccessDeniedException", Denial(key, n.action, n.resource))
 			return
 		}
@@ -99,5 +99,3 @@ func refuse(w http.ResponseWriter, kind, message string) {
 	w.WriteHeader(http.StatusBadRequest)
 	w.Write(body) //nolint:errcheck // the function may be gone
 }
-
-func functionOf(accessKey string) string { return accessKey[len(accessKeyPrefix):] }

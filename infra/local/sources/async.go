@@ -41,7 +41,7 @@ type Async struct {
 	mu    sync.Mutex
 	calm  *sync.Cond // signalled when open becomes 0
 	open  int        // events accepted and not done
-	ended bool
+	works bool       // between Start and Stop; at other times events stay on disk
 	all   sync.WaitGroup
 }
 
@@ -67,7 +67,10 @@ func NewAsync(o AsyncOptions) *Async {
 
 // Start takes up what was accepted before, and makes ready for more.
 func (a *Async) Start(ctx context.Context) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.ctx, a.stop = context.WithCancel(ctx)
+	a.works = true
 	if err := os.MkdirAll(a.o.Dir, 0o700); err != nil {
 		return err
 	}
@@ -92,13 +95,14 @@ func (a *Async) Start(ctx context.Context) error {
 // Stop returns when no invocation is under way. What is not done is taken up by the next Start.
 func (a *Async) Stop() {
 	a.mu.Lock()
-	a.ended = true
+	a.works = false
 	a.mu.Unlock()
 	a.stop()
 	a.all.Wait()
 }
 
-// Invoke accepts an event: a JSON payload for a function. When it returns nil, the event is on disk.
+// Invoke accepts an event: a JSON payload for a function. When it returns nil, the event is on disk. What comes before
+// Start waits for it.
 func (a *Async) Invoke(function string, payload []byte) error {
 	if _, ok := a.functions[function]; !ok {
 		return fmt.Errorf("%w: %s", runtime.ErrNoFunction, function)
@@ -113,6 +117,8 @@ func (a *Async) Invoke(function string, payload []byte) error {
 	}
 	name := fmt.Sprintf("%s-%d.json", function, e.Accepted.UnixNano())
 	path := filepath.Join(a.o.Dir, name)
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	if err := writeWhole(path, content); err != nil {
 		return err
 	}
@@ -132,11 +138,10 @@ func (a *Async) Idle(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// begin has an event that is on disk worked off. The caller holds mu.
 func (a *Async) begin(path string, e event) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.ended {
-		return // it stays on disk
+	if !a.works {
+		return
 	}
 	a.open++
 	a.all.Go(func() {

@@ -16,6 +16,9 @@ import (
 // longestNap is how long a schedule sleeps at most, so that a laptop that was asleep itself is only a little late.
 const longestNap = 20 * time.Second
 
+// ErrNoSchedule means that the template has no schedule of that name.
+var ErrNoSchedule = errors.New("there is no such schedule")
+
 // SchedulesOptions says what fires.
 type SchedulesOptions struct {
 	Functions []template.Function
@@ -127,7 +130,7 @@ func (s *Schedules) Fire(name string) error {
 	}
 	switch len(found) {
 	case 0:
-		return fmt.Errorf("there is no schedule %s", name)
+		return fmt.Errorf("%w: %s", ErrNoSchedule, name)
 	case 1:
 		return s.fire(found[0])
 	default:
