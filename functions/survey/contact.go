@@ -43,6 +43,9 @@ func (s *service) contact(w http.ResponseWriter, r *http.Request, v *visit) erro
 		details = readContact(v.form.Get)
 	}
 	fields := v.contactFields(details)
+	if v.posted {
+		fields[len(fields)-1].Values = v.form[voicemailName]
+	}
 	switch {
 	case !v.sent():
 	case v.form.Get(thenName) == thenNone:
