@@ -8,13 +8,14 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // streamAPI reads streams from a DynamoDB engine. It speaks the wire format itself, because a record on the wire is
 // already in the form in which Lambda hands it to a function, and the SDK would take it apart.
 type streamAPI struct {
 	endpoint      string
-	authorization string
+	authorization string // engines on this machine look at its form and not at its signature
 	client        *http.Client
 }
 
@@ -41,6 +42,7 @@ func (s *streamAPI) call(ctx context.Context, operation string, in, out any) err
 	}
 	request.Header.Set("Content-Type", "application/x-amz-json-1.0")
 	request.Header.Set("X-Amz-Target", "DynamoDBStreams_20120810."+operation)
+	request.Header.Set("X-Amz-Date", time.Now().UTC().Format("20060102T150405Z"))
 	request.Header.Set("Authorization", s.authorization)
 	response, err := s.client.Do(request)
 	if err != nil {
