@@ -75,11 +75,8 @@ const made = {
 }
 
 await mkdir(built, { recursive: true })
-for (const name of await readdir(built)) {
-  if (name !== '.keep') await rm(join(built, name))
-}
-
 const manifest = {}
+const kept = new Set(['.keep', 'manifest.json'])
 for (const [name, content] of Object.entries(made)) {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
   const hashed = name.replace(/(\.\w+)$/, `.${hash}$1`)
@@ -87,8 +84,14 @@ for (const [name, content] of Object.entries(made)) {
   const sizes = []
   for (const [ending, bytes] of compressed(content)) {
     await writeFile(join(built, hashed + ending), bytes)
+    kept.add(hashed + ending)
     sizes.push(`${extname(ending || name)} ${bytes.length}`)
   }
   console.log(`${hashed}: ${sizes.join(', ')} bytes`)
 }
 await writeFile(join(built, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n')
+
+// What an earlier build left goes last, so that there is a whole build at every moment.
+for (const name of await readdir(built)) {
+  if (!kept.has(name)) await rm(join(built, name), { force: true })
+}

@@ -24,9 +24,13 @@ if (leave) {
 
   let presses = 0
   let timer
-  addEventListener('keydown', (event) => {
-    if (event.repeat) return
-    if (event.key !== 'Shift') { presses = 0; return }
+  let joined = false // Shift was held for another key, so letting it go means nothing
+  addEventListener('keyup', (event) => {
+    if (event.key !== 'Shift' || joined) {
+      joined = event.shiftKey
+      presses = 0
+      return
+    }
     clearTimeout(timer)
     presses++
     if (presses === 3) return leave.requestSubmit ? leave.requestSubmit() : (hide(), leave.submit())

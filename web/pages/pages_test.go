@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"flag"
 	"io/fs"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -163,5 +165,46 @@ func TestEveryPageParsesInEveryLanguage(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+var (
+	classes = regexp.MustCompile(`class="([^"]*)"`)
+	actions = regexp.MustCompile(`\{\{-?[^}]*\}\}`)
+)
+
+// unstyled are classes that mark something for reading or for tests and need no style.
+var unstyled = map[string]bool{
+	"govuk-radios": true, "govuk-checkboxes": true, "govuk-table__head": true, "govuk-table__body": true, "govuk-table__row": true,
+}
+
+// The styles hold only the components that pages use, so a page that uses another must be noticed.
+func TestEveryClassIsInTheStyles(t *testing.T) {
+	built, err := assets.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	built.ServeHTTP(w, httptest.NewRequest("GET", built.Path("style.css"), nil))
+	styles := w.Body.String()
+	err = fs.WalkDir(os.DirFS("."), ".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".html" {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, m := range classes.FindAllStringSubmatch(actions.ReplaceAllString(string(content), " "), -1) {
+			for _, class := range strings.Fields(m[1]) {
+				if !strings.HasSuffix(class, "-") && !unstyled[class] && !strings.Contains(styles, "."+class) {
+					t.Errorf("%s: no style for %s; see `unused` in web/assets/build.mjs", path, class)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
