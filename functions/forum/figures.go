@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"voiceforum/shared/calendar"
+	"voiceforum/shared/fault"
+	"voiceforum/shared/forum"
+	"voiceforum/shared/pack"
+	"voiceforum/shared/release"
+	"voiceforum/shared/tally"
+)
+
+// refresh makes the live figures of every open forum afresh from the running tally. One that fails does not keep the
+// others waiting.
+func (d *desk) refresh(ctx context.Context) error {
+	existing, err := d.recent(ctx, d.now())
+	if err != nil {
+		return err
+	}
+	var failures []error
+	for _, f := range existing {
+		if f.State == forum.Open {
+			failures = append(failures, d.refreshOne(ctx, f))
+		}
+	}
+	return errors.Join(failures...)
+}
+
+func (d *desk) refreshOne(ctx context.Context, f forum.Forum) error {
+	shards, err := d.tallies.Shards(ctx, f.ID)
+	if err != nil {
+		return err
+	}
+	live, err := d.releases.Live(ctx, f.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	made, err := d.show(ctx, f, sum(shards), 0, live)
+	if err == nil {
+		d.log.Info("live-refreshed", "forum", string(f.ID), "release", made.Version)
+	}
+	return err
+}
+
+// show makes a release of a version from counts, compares it with what was shown before, and stores it. Where it shows
+// the same as the one in whose place it comes, that one is given and nothing is stored.
+func (d *desk) show(ctx context.Context, f forum.Forum, counts tally.Tally, version int, before release.Release) (release.Release, error) {
+	src, err := d.source(f)
+	if err != nil {
+		return release.Release{}, err
+	}
+	basis, stored, err := d.shown.Basis(ctx, f.ID)
+	if err != nil {
+		return release.Release{}, err
+	}
+	next := basis.Advance(src.Rule, counts, d.today())
+	made := release.Make(src, version, d.today(), next)
+	if before.Forum == f.ID && made.SameFigures(before) {
+		return before, nil
+	}
+	return made, d.shown.Put(ctx, made, next, stored)
+}
+
+// first makes a closed forum's first release where there is none, and its pack in any case: it may have been written by
+// half.
+func (d *desk) first(ctx context.Context, f forum.Forum) error {
+	latest, err := d.releases.Latest(ctx, f.ID)
+	if err == nil {
+		return d.write(ctx, latest)
+	}
+	if !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	return d.make(ctx, f, 1, release.Release{})
+}
+
+// release makes a forum's next release, if at least ten people are counted differently than in the one before. Else it
+// only makes sure that the one before has its pack. A forum without a first release is a fault.Conflict: close it.
+func (d *desk) release(ctx context.Context, q calendar.Quarter) error {
+	f, err := d.forums.Get(ctx, q)
+	if err != nil {
+		return err
+	}
+	latest, err := d.releases.Latest(ctx, q)
+	if fault.Is(err, fault.NotFound) || f.State == forum.Open {
+		return fault.New(fault.Conflict, "forum has no first release yet")
+	}
+	if err != nil {
+		return err
+	}
+	return d.make(ctx, f, latest.Version+1, latest)
+}
+
+// make recounts a forum, makes a release of the recount, and writes its pack.
+func (d *desk) make(ctx context.Context, f forum.Forum, version int, before release.Release) error {
+	counts, err := d.recounted(ctx, f)
+	if err != nil {
+		return err
+	}
+	made, err := d.show(ctx, f, counts, version, before)
+	if err != nil {
+		return err
+	}
+	event := "release-made"
+	if made.Version != version {
+		event = "release-unchanged"
+	}
+	d.log.Info(event, "forum", string(f.ID), "release", made.Version)
+	return d.write(ctx, made)
+}
+
+// write writes a release's pack. The files are the same however often they are written.
+func (d *desk) write(ctx context.Context, r release.Release) error {
+	files, err := pack.Files(r)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		key := pack.Key(r.Forum, r.Version, f.Name)
+		err := d.files.Put(ctx, d.bucket, key, f.ContentType, pack.Disposition(r.Forum, r.Version, f.Name), f.Content)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sum(shards []tally.Shard) tally.Tally {
+	total := tally.Tally{}
+	for _, s := range shards {
+		total.Merge(s.Counts, 1)
+	}
+	return total
+}

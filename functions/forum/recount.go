@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"voiceforum/shared/calendar"
+	"voiceforum/shared/fault"
+	"voiceforum/shared/forum"
+	"voiceforum/shared/questionnaire"
+	"voiceforum/shared/response"
+	"voiceforum/shared/tally"
+	"voiceforum/shared/themes"
+)
+
+const (
+	atOnce     = 8   // shards recounted at the same time
+	entriesFor = 100 // responses whose entries are read together
+)
+
+// A difference between recount and running tally may only be that a change has not been counted yet, so differing shards
+// are counted again after these pauses before anybody is called.
+var pauses = []time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second}
+
+// recount is one shard counted from scratch.
+type recount struct {
+	counts  tally.Tally // what is released
+	running tally.Tally // what the running tally should be: without themes where they could not be coded in time
+	uncoded int
+}
+
+// recounted gives a forum's tally counted from scratch out of its responses, which is what is released. A running tally
+// that differs from it and stays different is reported by the event "recount-differs", which an alarm watches for.
+func (d *desk) recounted(ctx context.Context, f forum.Forum) (tally.Tally, error) {
+	q, err := d.about(f.Questionnaire.ID, f.Questionnaire.Version)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]int, response.Shards)
+	for n := range all {
+		all[n] = n
+	}
+	found := make([]recount, len(all))
+	differing, err := d.recountShards(ctx, q, f.ID, all, found)
+	if err != nil {
+		return nil, err
+	}
+	for _, pause := range pauses {
+		if len(differing) == 0 {
+			break
+		}
+		if err := d.wait(ctx, pause); err != nil {
+			return nil, err
+		}
+		if differing, err = d.recountShards(ctx, q, f.ID, differing, found); err != nil {
+			return nil, err
+		}
+	}
+	for _, n := range differing {
+		d.log.Error("recount-differs", "forum", string(f.ID), "shard", n)
+	}
+	total, uncoded := tally.Tally{}, 0
+	for _, r := range found {
+		total.Merge(r.counts, 1)
+		uncoded += r.uncoded
+	}
+	if uncoded > 0 {
+		d.log.Warn("responses-uncoded", "forum", string(f.ID), "count", uncoded)
+	}
+	return total, nil
+}
+
+// recountShards counts some shards into found, and gives those that differ from the running tally.
+func (d *desk) recountShards(ctx context.Context, q *questionnaire.Questionnaire, id calendar.Quarter, shards []int, found []recount) ([]int, error) {
+	work, within := errgroup.WithContext(ctx)
+	work.SetLimit(atOnce)
+	for _, n := range shards {
+		work.Go(func() (err error) {
+			found[n], err = d.recountShard(within, q, tally.Ref{Forum: id, Shard: n})
+			return err
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, err
+	}
+	running, err := d.tallies.Shards(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var differing []int
+	for _, n := range shards {
+		if !found[n].running.Equal(running[n].Counts) {
+			differing = append(differing, n)
+		}
+	}
+	return differing, nil
+}
+
+func (d *desk) recountShard(ctx context.Context, q *questionnaire.Questionnaire, ref tally.Ref) (recount, error) {
+	r := recount{counts: tally.Tally{}, running: tally.Tally{}}
+	var waiting []response.Response
+	count := func() error {
+		err := d.countInto(ctx, q, &r, waiting)
+		waiting = waiting[:0]
+		return err
+	}
+	err := d.responses.ByForum(ctx, ref.Forum, ref.Shard, func(v response.Response) error {
+		if waiting = append(waiting, v); len(waiting) < entriesFor {
+			return nil
+		}
+		return count()
+	})
+	if err == nil {
+		err = count()
+	}
+	return r, err
+}
+
+// countInto counts responses. Their mentions are those that were found when they came, where these are of the same version
+// of the response; else they are coded again.
+func (d *desk) countInto(ctx context.Context, q *questionnaire.Questionnaire, r *recount, responses []response.Response) error {
+	if len(responses) == 0 {
+		return nil
+	}
+	ids := make([]response.ID, len(responses))
+	for i, v := range responses {
+		ids[i] = v.ID
+	}
+	entries, err := d.tallies.Entries(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, v := range responses {
+		e, known := entries[v.ID]
+		if known && e.Withdrawn() {
+			continue // the index by forum comes a moment after the withdrawal
+		}
+		if err := d.countOne(q, r, v, e, known && e.Version == v.Version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *desk) countOne(q *questionnaire.Questionnaire, r *recount, v response.Response, e tally.Entry, current bool) error {
+	mentions := e.AllMentions()
+	if !current || e.Uncoded {
+		mentions = d.code(r, v)
+	}
+	counts, err := tally.Contribution(q, v, mentions)
+	if err != nil {
+		return fault.Wrap(fault.Internal, "recount a response", err)
+	}
+	r.counts.Merge(counts, 1)
+	if current && e.Uncoded {
+		if counts, err = tally.Contribution(q, v, nil); err != nil {
+			return fault.Wrap(fault.Internal, "recount a response", err)
+		}
+	}
+	r.running.Merge(counts, 1)
+	return nil
+}
+
+// code codes a response's texts. What cannot be coded is counted without themes, as it was when it came.
+func (d *desk) code(r *recount, v response.Response) []themes.Mention {
+	found, err := tally.Code(d.coder, v)
+	if err != nil {
+		r.uncoded++
+	}
+	return tally.Entry{Mentions: found}.AllMentions()
+}
