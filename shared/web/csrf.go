@@ -24,8 +24,14 @@ func CSRFToken(secret []byte) string {
 	return base64.RawURLEncoding.EncodeToString(masked)
 }
 
-// CheckCSRF makes sure that a form, read before by ParseForm, was made for this session: fault.Forbidden otherwise.
+// CheckCSRF makes sure that a form, read before by ParseForm, was made for this session, and that the browser, where it
+// says so, sent it from this site's own page: fault.Forbidden otherwise.
 func CheckCSRF(r *http.Request, secret []byte) error {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "", "none", "same-origin":
+	default:
+		return fault.New(fault.Forbidden, "form from another site")
+	}
 	masked, err := base64.RawURLEncoding.DecodeString(r.PostForm.Get(TokenField))
 	if err != nil || len(masked) != 2*sha256.Size || len(secret) == 0 {
 		return fault.New(fault.Forbidden, "form without a token of this session")

@@ -56,6 +56,20 @@ func TestForgedTokensAreForbidden(t *testing.T) {
 	}
 }
 
+func TestFormsFromOtherSitesAreForbidden(t *testing.T) {
+	secret := []byte("sixteen bytes...")
+	for from, want := range map[string]bool{"": true, "none": true, "same-origin": true, "same-site": false, "cross-site": false} {
+		r := posted(urlencoded, url.Values{web.TokenField: {web.CSRFToken(secret)}}.Encode())
+		r.Header.Set("Sec-Fetch-Site", from)
+		if _, err := web.ParseForm(r, 1000); err != nil {
+			t.Fatal(err)
+		}
+		if err := web.CheckCSRF(r, secret); (err == nil) != want {
+			t.Errorf("from %q: %v", from, err)
+		}
+	}
+}
+
 func TestTokensAreMaskedAfresh(t *testing.T) {
 	secret := []byte("sixteen bytes...")
 	a, b := web.CSRFToken(secret), web.CSRFToken(secret)
