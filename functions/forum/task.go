@@ -11,7 +11,7 @@ import (
 	"voiceforum/shared/response"
 )
 
-// asked is the questionnaire that forums are opened with, in its latest version.
+// rasso is the questionnaire that forums are opened with, in its latest version.
 const rasso = "rasso-adult"
 
 // keptOpen is for how long after a forum closed answers may still come in for it: pages remember for some seconds which
@@ -20,6 +20,9 @@ const keptOpen = 12 * time.Second
 
 // lookBack is how many quarters the calendar looks back for forums to close and releases that were not finished.
 const lookBack = 8
+
+// finishFor is for how many days the calendar still looks after a release's pack.
+const finishFor = 3
 
 // Task is what the function is asked to do. Every task may be asked for again, also after it ended half-way: it does
 // what is left. docs/operations.md lists them.
@@ -77,8 +80,15 @@ func (d *desk) calendar(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	closing := false
 	for _, c := range forum.Due(now, existing) {
 		if err := d.put(ctx, c.Forum); err != nil {
+			return err
+		}
+		closing = closing || c.Was == forum.Open
+	}
+	if closing {
+		if err := d.wait(ctx, keptOpen); err != nil {
 			return err
 		}
 	}
@@ -89,10 +99,23 @@ func (d *desk) calendar(ctx context.Context) error {
 	var failures []error
 	for _, f := range existing {
 		if f.State != forum.Open {
-			failures = append(failures, d.first(ctx, f))
+			failures = append(failures, d.finish(ctx, f))
 		}
 	}
 	return errors.Join(failures...)
+}
+
+// finish makes the first release of a closed forum that has none, and writes the pack of one made in the last days once
+// more.
+func (d *desk) finish(ctx context.Context, f forum.Forum) error {
+	latest, err := d.releases.Latest(ctx, f.ID)
+	if err == nil && latest.Made < d.today().Add(-finishFor) {
+		return nil
+	}
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	return d.first(ctx, f)
 }
 
 func (d *desk) recent(ctx context.Context, now time.Time) ([]forum.Forum, error) {
