@@ -64,6 +64,11 @@ const (
 // the repository's root, where node_modules is; stateDir is made where it is missing; siteAddress is where people are
 // sent back to, without a slash at the end. Ending ctx ends the issuer.
 func Start(ctx context.Context, root string, port int, stateDir, siteAddress string) (*Process, error) {
+	// The issuer is started in another directory, where relative paths would lead elsewhere.
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, fmt.Errorf("issuer: %w", err)
+	}
 	state, err := filepath.Abs(stateDir)
 	if err != nil {
 		return nil, fmt.Errorf("issuer: %w", err)

@@ -56,7 +56,18 @@ async function interact(provider, people, req, res) {
     reply(res, 422, pages.signIn({ ...view, email, wrong: true }));
     return;
   }
+  await leaveOther(provider, details, person);
   await provider.interactionFinished(req, res, { login: { accountId: person.sub } });
+}
+
+/** Ends the session of somebody else in the same browser. oidc-provider would do it by a page that needs a script. */
+async function leaveOther(provider, details, person) {
+  const { session } = details;
+  if (!session?.accountId || session.accountId === person.sub) return;
+  const other = await provider.Session.findByUid(session.uid);
+  await other?.destroy();
+  delete session.uid;
+  await details.save(details.exp - Math.floor(Date.now() / 1000));
 }
 
 async function start() {
