@@ -63,7 +63,7 @@ func read(doc *html.Node) *Page {
 					form = &p.Forms[len(p.Forms)-1]
 				}
 			case "a":
-				if inMain && p.Continue == "" && attr(n, "role") == "button" {
+				if inMain && p.Continue == "" && slices.Contains(strings.Fields(attr(n, "class")), "govuk-button") {
 					p.Continue = attr(n, "href")
 				}
 			case "input", "textarea", "select":
