@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -68,6 +69,20 @@ func TestContactWordingKeepsAgenciesOut(t *testing.T) {
 	for _, w := range shown {
 		if w.Purpose == consent.Contact && !strings.Contains(w.Meaning, "never get one person’s answers") {
 			t.Fatal("the contact wording no longer says that agencies never get single responses")
+		}
+	}
+}
+
+func TestNoticeSaysHowLongThingsAreKept(t *testing.T) {
+	s, err := consent.Latest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, n := range s.Notices {
+		for _, days := range []int{consent.SealedDays, consent.ContactDays} {
+			if !strings.Contains(n.Retention, strconv.Itoa(days)) {
+				t.Errorf("%s: %q does not say %d days", lang, n.Retention, days)
+			}
 		}
 	}
 }
