@@ -47,8 +47,12 @@ func all(ctx context.Context, root string, p *template.Platform, outDir string, 
 		return fmt.Errorf("prepare to build: %w", err)
 	}
 	// Go moves a finished program into place, at once and whole, only from a folder on the same disk.
-	work := filepath.Join(outDir, ".work")
-	if err := os.MkdirAll(work, 0o755); err != nil {
+	// It is a new one each time: several platforms may be built into the same folder at once.
+	if err := os.MkdirAll(outDir, 0o755); err != nil {
+		return fmt.Errorf("prepare to build: %w", err)
+	}
+	work, err := os.MkdirTemp(outDir, ".work-")
+	if err != nil {
 		return fmt.Errorf("prepare to build: %w", err)
 	}
 	defer os.RemoveAll(work) // Go leaves nothing in it
