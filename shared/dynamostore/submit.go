@@ -26,22 +26,22 @@ func (r *Responses) Submit(ctx context.Context, s submission.Submission) error {
 	if err != nil || refused == nil {
 		return err
 	}
-	// The order of the writes: the receipt comes first and the draft second.
-	if reasonOf(refused[0]) != "" {
-		return nil
-	}
-	// The draft was in the way. Another sending may have used it up between the two conditions' looking.
+	// Either the receipt or the draft was in the way, and where it was the draft, another sending of the same may have
+	// used it up: the receipt tells.
 	switch _, err := r.lookUp(ctx, op, s.Receipt); {
 	case err == nil:
 		return nil
 	case !fault.Is(err, fault.NotFound):
 		return err
 	}
-	if len(refused) > 1 && reasonOf(refused[1]) != "" && len(refused[1].Item) == 0 {
+	if len(refused[draftWrite].Item) == 0 {
 		return fault.New(fault.Gone, "%s: the draft has ended", op)
 	}
 	return fault.New(fault.Conflict, "%s: the draft changed", op)
 }
+
+// draftWrite is the place of the draft's end among a submission's writes. It always comes before what may be absent.
+const draftWrite = 1
 
 // submits gives the writes of a submission: the receipt, the draft's end, the response, and what is sealed.
 func (r *Responses) submits(op string, s submission.Submission) ([]types.TransactWriteItem, error) {

@@ -38,7 +38,7 @@ func transact(ctx context.Context, db *dynamodb.Client, op string, writes []type
 			if attempt == transactAttempts {
 				return nil, fault.Wrap(fault.Unavailable, op, failure)
 			}
-		case fault.Is(failure, fault.Conflict):
+		case fault.Is(failure, fault.Conflict) && len(cancelled.CancellationReasons) == len(writes):
 			return cancelled.CancellationReasons, nil
 		default:
 			return nil, failure
