@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -53,6 +54,8 @@ func start(t *testing.T, o local.Options) (*local.Platform, *local.Running) {
 
 func TestAPlatformFromItsTemplate(t *testing.T) {
 	o := options(t)
+	logged := make(lines, 1000)
+	o.Log = logged
 	p, running := start(t, o)
 
 	t.Run("the site answers", func(t *testing.T) {
@@ -119,6 +122,13 @@ func TestAPlatformFromItsTemplate(t *testing.T) {
 			t.Errorf("getting is not refused: %v", err)
 		}
 	})
+	t.Run("a function hears of what comes into a bucket", func(t *testing.T) {
+		_, err := engine.S3(p.S3).PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("files"), Key: aws.String("in/a b+ü.txt"), Body: strings.NewReader("x")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		logged.await(t, `"key":"in/a+b%2B%C3%BC.txt"`)
+	})
 	t.Run("a second platform on the same data is refused", func(t *testing.T) {
 		if _, err := local.Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), "another platform is running") {
 			t.Errorf("got %v", err)
@@ -134,6 +144,32 @@ func TestAPlatformFromItsTemplate(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+// lines is what functions log, a line at a time.
+type lines chan string
+
+// Write implements io.Writer.
+func (l lines) Write(p []byte) (int, error) {
+	l <- string(p)
+	return len(p), nil
+}
+
+// await returns when a line with this text has come.
+func (l lines) await(t *testing.T, text string) {
+	t.Helper()
+	var seen []string
+	for {
+		select {
+		case line := <-l:
+			if strings.Contains(line, text) {
+				return
+			}
+			seen = append(seen, line)
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%s was not logged; only %q", text, seen)
+		}
+	}
 }
 
 func TestDataSurviveARestartAndNothingElseDoes(t *testing.T) {

@@ -87,6 +87,8 @@ func (u *Uploads) deliver(record map[string]any) error {
 	}
 	event := strings.TrimPrefix(c.EventName, "s3:")
 	record["eventName"] = event
+	// S3 has this only in events about archives; here it is in all, with times that are no times.
+	delete(record, "glacierEventData")
 	if s3, ok := record["s3"].(map[string]any); ok {
 		if object, ok := s3["object"].(map[string]any); ok {
 			object["key"] = strings.ReplaceAll(url.QueryEscape(key), "%2F", "/")

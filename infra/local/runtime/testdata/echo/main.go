@@ -26,6 +26,8 @@ type order struct {
 	Do   string `json:"do"`
 	Path string `json:"rawPath"`
 	Dir  string `json:"dir"`
+
+	Records []any // of a source's event, which is printed
 }
 
 func handle(ctx context.Context, event json.RawMessage) (any, error) {
@@ -35,6 +37,9 @@ func handle(ctx context.Context, event json.RawMessage) (any, error) {
 	}
 	if o.Path != "" {
 		return overHTTP(ctx, o, event)
+	}
+	if o.Records != nil {
+		fmt.Printf("%s\n", event)
 	}
 	return do(ctx, o, event)
 }

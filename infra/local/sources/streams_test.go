@@ -1,0 +1,344 @@
+package sources
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"voiceforum/infra/local/engine"
+	"voiceforum/infra/local/runtime"
+	"voiceforum/infra/local/template"
+)
+
+// function stands for a function: it keeps the records of each invocation, and answers as the test says.
+type function struct {
+	answer func(keys []string) (failed string, functionError bool) // failed is the key of the first that failed
+
+	mu      sync.Mutex
+	batches [][]string // keys
+	records []events.DynamoDBEventRecord
+}
+
+// Invoke implements Invoker.
+func (f *function) Invoke(_ context.Context, _ string, payload []byte) (runtime.Result, error) {
+	var event events.DynamoDBEvent
+	if err := json.Unmarshal(payload, &event); err != nil {
+		return runtime.Result{}, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var keys []string
+	sequence := make(map[string]string)
+	for _, r := range event.Records {
+		key := r.Change.Keys["PK"].String()
+		keys = append(keys, key)
+		sequence[key] = r.Change.SequenceNumber
+	}
+	f.batches = append(f.batches, keys)
+	f.records = append(f.records, event.Records...)
+	if f.answer == nil {
+		return runtime.Result{}, nil
+	}
+	failed, broken := f.answer(keys)
+	if broken {
+		return runtime.Result{Payload: []byte(`{"errorType":"x"}`), FunctionError: "Unhandled"}, nil
+	}
+	answer := events.DynamoDBEventResponse{}
+	if failed != "" {
+		answer.BatchItemFailures = []events.DynamoDBBatchItemFailure{{ItemIdentifier: sequence[failed]}}
+	}
+	document, err := json.Marshal(answer)
+	return runtime.Result{Payload: document}, err
+}
+
+// stream is a table with a stream in a real engine, and what feeds the stream to a function.
+type stream struct {
+	t       *testing.T
+	db      *dynamodb.Client
+	table   string
+	options StreamsOptions
+	running *Streams
+}
+
+// database is started once for all tests, because that is what takes long.
+var database = sync.OnceValues(func() (*engine.Process, error) {
+	return engine.Dynoxide(context.Background(), "")
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if p, err := database(); err == nil {
+		p.Stop() //nolint:errcheck // the tests are over
+	}
+	os.Exit(code)
+}
+
+func newStream(t *testing.T, f *function, source template.StreamSource) *stream {
+	t.Helper()
+	process, err := database()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := template.Table{
+		Name:       fmt.Sprintf("things-%s", t.Name()),
+		Attributes: []template.Attribute{{Name: "PK", Type: "S"}},
+		KeySchema:  []template.KeyPart{{Attribute: "PK", Kind: "HASH"}},
+		StreamView: "NEW_AND_OLD_IMAGES",
+	}
+	db := engine.DynamoDB(process.Endpoint)
+	if err := engine.CreateTables(t.Context(), db, []template.Table{table}); err != nil {
+		t.Fatal(err)
+	}
+	source.Name, source.Table, source.StartingPosition = "Changes", "Things", "TRIM_HORIZON"
+	if source.BatchSize == 0 {
+		source.BatchSize = 100
+	}
+	s := &stream{t: t, db: db, table: table.Name, options: StreamsOptions{
+		Functions: []template.Function{{Name: "F", Streams: []template.StreamSource{source}}},
+		TableName: func(string) string { return table.Name },
+		Endpoint:  process.Endpoint, AccessKey: engine.AccessKey, Dir: t.TempDir(),
+		Invoker: f, Queues: NewQueues(t.TempDir()),
+		Report: func(function, what string) { t.Logf("reported: %s %s", function, what) },
+	}}
+	t.Cleanup(s.stop)
+	return s
+}
+
+func (s *stream) start() {
+	s.t.Helper()
+	var err error
+	if s.running, err = NewStreams(s.options); err != nil {
+		s.t.Fatal(err)
+	}
+	s.running.Start(context.Background())
+}
+
+func (s *stream) stop() {
+	if s.running != nil {
+		s.running.Stop()
+		s.running = nil
+	}
+}
+
+func (s *stream) put(keys ...string) {
+	s.t.Helper()
+	for _, key := range keys {
+		_, err := s.db.PutItem(s.t.Context(), &dynamodb.PutItemInput{TableName: &s.table, Item: item(key)})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+func item(key string) map[string]types.AttributeValue {
+	return map[string]types.AttributeValue{"PK": &types.AttributeValueMemberS{Value: key}}
+}
+
+func (s *stream) idle() {
+	s.t.Helper()
+	if err := s.running.Idle(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *stream) messages(queue string) [][]byte {
+	s.t.Helper()
+	all, err := s.options.Queues.Messages(queue)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return all
+}
+
+func TestRecordsComeAsLambdaGivesThem(t *testing.T) {
+	var f function
+	s := newStream(t, &f, template.StreamSource{})
+	s.put("a")
+	if _, err := s.db.UpdateItem(t.Context(), &dynamodb.UpdateItemInput{
+		TableName: &s.table, Key: item("a"), UpdateExpression: aws.String("SET n = :n"),
+		ExpressionAttributeValues: map[string]types.AttributeValue{":n": &types.AttributeValueMemberN{Value: "1"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.db.DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: &s.table, Key: item("a")}); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	s.idle()
+	if len(f.records) != 3 {
+		t.Fatalf("%d records came, want 3", len(f.records))
+	}
+	for i, want := range []string{"INSERT", "MODIFY", "REMOVE"} {
+		r := f.records[i]
+		if r.EventName != want || r.EventID == "" || r.EventSource != "aws:dynamodb" || r.EventSourceArn == "" ||
+			r.Change.SequenceNumber == "" || r.Change.StreamViewType != "NEW_AND_OLD_IMAGES" || r.Change.ApproximateCreationDateTime.IsZero() {
+			t.Errorf("record %d is %+v, want %s", i, r, want)
+		}
+	}
+	if n := f.records[1].Change.NewImage["n"]; n.Number() != "1" || f.records[1].Change.OldImage["PK"].String() != "a" {
+		t.Errorf("the images are %v and %v", f.records[1].Change.OldImage, f.records[1].Change.NewImage)
+	}
+}
+
+func TestOnlyWhatPassesTheFilterIsHandedOn(t *testing.T) {
+	var f function
+	pattern := json.RawMessage(`{"dynamodb": {"Keys": {"PK": {"S": [{"prefix": "yes"}]}}}}`)
+	s := newStream(t, &f, template.StreamSource{Filters: []json.RawMessage{pattern}})
+	s.put("yes-1", "no", "yes-2")
+	s.start()
+	s.idle()
+	if got := slices.Concat(f.batches...); !slices.Equal(got, []string{"yes-1", "yes-2"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestPartialFailuresAreTriedAgainFromTheFirstThatFailed(t *testing.T) {
+	failures := 2
+	f := function{answer: func(keys []string) (string, bool) {
+		if failures > 0 && slices.Contains(keys, "c") {
+			failures--
+			return "c", false
+		}
+		return "", false
+	}}
+	s := newStream(t, &f, template.StreamSource{ReportFailures: true, MaxRetries: -1})
+	s.put("a", "b", "c", "d")
+	s.start()
+	s.idle()
+	want := [][]string{{"a", "b", "c", "d"}, {"c", "d"}, {"c", "d"}}
+	if !slices.EqualFunc(f.batches, want, slices.Equal) {
+		t.Errorf("got %v, want %v", f.batches, want)
+	}
+}
+
+func TestARecordThatAlwaysFailsEndsInTheQueueAlone(t *testing.T) {
+	processed := make(map[string]bool)
+	f := function{answer: func(keys []string) (string, bool) {
+		if slices.Contains(keys, "bad") {
+			return "", true
+		}
+		for _, k := range keys {
+			processed[k] = true
+		}
+		return "", false
+	}}
+	s := newStream(t, &f, template.StreamSource{Bisect: true, MaxRetries: 1, OnFailureQueue: "Failures"})
+	s.put("a", "b", "bad", "c", "d")
+	s.start()
+	s.idle()
+	for _, key := range []string{"a", "b", "c", "d"} {
+		if !processed[key] {
+			t.Errorf("%s was not processed", key)
+		}
+	}
+	messages := s.messages("Failures")
+	if len(messages) != 1 {
+		t.Fatalf("%d messages are in the queue, want 1", len(messages))
+	}
+	var m struct {
+		RequestContext struct {
+			Condition              string
+			ApproximateInvokeCount int
+		}
+		DDBStreamBatchInfo struct {
+			ShardID, StartSequenceNumber, EndSequenceNumber, StreamArn string
+			BatchSize                                                  int
+		}
+	}
+	if err := json.Unmarshal(messages[0], &m); err != nil {
+		t.Fatal(err)
+	}
+	info := m.DDBStreamBatchInfo
+	if m.RequestContext.Condition != "RetryAttemptsExhausted" || m.RequestContext.ApproximateInvokeCount != 2 ||
+		info.BatchSize != 1 || info.StartSequenceNumber == "" || info.StartSequenceNumber != info.EndSequenceNumber || info.StreamArn == "" || info.ShardID == "" {
+		t.Errorf("the message is %s", messages[0])
+	}
+}
+
+func TestARestartGoesOnFromTheCheckpoint(t *testing.T) {
+	var f function
+	s := newStream(t, &f, template.StreamSource{})
+	s.put("a", "b")
+	s.start()
+	s.idle()
+	s.stop()
+	s.put("c")
+	s.start()
+	s.idle()
+	if got := slices.Concat(f.batches...); !slices.Equal(got, []string{"a", "b", "c"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestWhatWasNotProcessedComesAgainAfterARestart(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	tried := make(chan struct{}, 1)
+	f := function{answer: func([]string) (string, bool) {
+		select {
+		case tried <- struct{}{}:
+		default:
+		}
+		return "", ctx.Err() == nil
+	}}
+	s := newStream(t, &f, template.StreamSource{MaxRetries: -1})
+	s.put("a")
+	s.start()
+	<-tried
+	s.stop()
+	cancel() // from now on it succeeds
+	f.batches = nil
+	s.start()
+	s.idle()
+	if len(f.batches) != 1 || f.batches[0][0] != "a" {
+		t.Errorf("got %v", f.batches)
+	}
+}
+
+func TestLanesKeepEachItemsOrder(t *testing.T) {
+	var all []record
+	for i := range 100 {
+		all = append(all, record{key: fmt.Sprint(i % 7), sequence: fmt.Sprintf("%03d", i)})
+	}
+	lane := make(map[string]int)
+	count := 0
+	for n, records := range lanes(all, 4) {
+		last := make(map[string]string)
+		for _, r := range records {
+			if other, seen := lane[r.key]; seen && other != n {
+				t.Errorf("item %s is in lanes %d and %d", r.key, other, n)
+			}
+			if r.sequence <= last[r.key] {
+				t.Errorf("%s comes after %s", r.sequence, last[r.key])
+			}
+			lane[r.key], last[r.key] = n, r.sequence
+			count++
+		}
+	}
+	if count != len(all) {
+		t.Errorf("%d records were dealt, want %d", count, len(all))
+	}
+}
+
+func TestExpiryIsNamedAsFunctionsKnowIt(t *testing.T) {
+	raw := `{"eventID":"1","userIdentity":{"Type":"Service","PrincipalId":"dynamodb.amazonaws.com"},"dynamodb":{"Keys":{"PK":{"S":"a"}},"SequenceNumber":"1"}}`
+	r, err := readRecord(json.RawMessage(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got events.DynamoDBEventRecord
+	if err := json.Unmarshal(r.event, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.UserIdentity == nil || got.UserIdentity.Type != "Service" || got.UserIdentity.PrincipalID != "dynamodb.amazonaws.com" {
+		t.Errorf("the event is %s", r.event)
+	}
+}
