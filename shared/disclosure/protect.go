@@ -58,8 +58,8 @@ type Protected struct {
 	people int // the exact count behind Base
 }
 
-// NotAsked is the row, of a widened table, of those who are not in the table's own base.
-const NotAsked = "not-asked"
+// NotAsked is the row, of a widened table, of those who are not in the table's own base. No option's id has a space.
+const NotAsked = "not asked"
 
 // Protect gives the tables of one view as they may be seen, by their ids. total is the number of people in the view.
 // The outcome depends neither on the order of the tables nor on that of their rows. It does the following.
