@@ -51,6 +51,8 @@ func commands() []*cobra.Command {
 		setupCommand(),
 		scheduleCommand(),
 		invokeCommand(),
+		demoCommand(),
+		benchCommand(),
 	}
 }
 

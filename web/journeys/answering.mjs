@@ -18,7 +18,7 @@ export async function begin(page, { visit = () => {} } = {}) {
   await visit('start')
   await press(page, 'Start')
   await visit('before')
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('link', { name: 'Continue' }).click()
   await visit('age')
   await page.getByLabel('Yes, I am 18 or over').check()
   await press(page, 'Continue')
@@ -62,10 +62,10 @@ export async function answerAll(page, { answers = longWay, words, visit = () => 
 export async function send(page, { permissions = ['counts'], visit = () => {}, show = false } = {}) {
   assert.equal(at(page), '/check')
   await visit('check')
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('link', { name: 'Continue' }).click()
   if (at(page) === '/about') {
     await visit('about')
-    await page.locator('main').getByRole('button').first().click()
+    await page.locator('main').getByRole('link').first().click()
   }
   while (at(page).startsWith('/q/')) await answer(page)
   assert.equal(at(page), '/permissions')

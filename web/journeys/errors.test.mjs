@@ -42,7 +42,7 @@ for (const js of [true, false]) {
     const page = await person({ js })
     await page.goto(site + '/')
     await press(page, 'Start')
-    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('link', { name: 'Continue' }).click()
     await press(page, 'Continue')
     await look(page, 'error-age' + suffix)
     assert.match(await page.locator('.govuk-error-summary').innerText(), /18 or over/)

@@ -23,7 +23,8 @@ const maxPage = 1 << 20
 
 // Visitor is one person's browser. It is not for use by several goroutines at once.
 type Visitor struct {
-	Bytes int // of the bodies of all pages so far, as they came over the wire, compressed
+	Header http.Header // sent with every request, besides what forms need; may be nil
+	Bytes  int         // of the bodies of all pages so far, as they came over the wire, compressed
 
 	client *http.Client
 	at     *url.URL // the page that is open; a form without an address goes there
@@ -58,6 +59,16 @@ func New(site string) (*Visitor, error) {
 		at:     u,
 		client: &http.Client{Jar: &jar{kept: map[string]string{}}, Transport: transport, Timeout: time.Minute},
 	}, nil
+}
+
+// Cookie gives what the site keeps in a cookie of this browser; nothing where it keeps none.
+func (v *Visitor) Cookie(name string) string {
+	for _, c := range v.client.Jar.Cookies(v.at) {
+		if c.Name == name {
+			return c.Value
+		}
+	}
+	return ""
 }
 
 // Open gets a page.
@@ -101,6 +112,9 @@ func (v *Visitor) do(ctx context.Context, method, path string, form url.Values) 
 	req, err := http.NewRequestWithContext(ctx, method, ref.String(), body)
 	if err != nil {
 		return nil, err
+	}
+	for name, values := range v.Header {
+		req.Header[name] = values
 	}
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")

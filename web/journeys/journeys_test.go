@@ -1,0 +1,69 @@
+// Package journeys has people go through Voiceforum in a real browser, on the whole platform as it runs on a laptop:
+// real engines, every function as a process of its own. The journeys themselves are the .mjs files beside this one.
+package journeys
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"voiceforum/infra/local"
+	"voiceforum/infra/local/engine"
+)
+
+// start runs a platform of its own; what its functions print goes to a file beside its data.
+func start(t *testing.T) (platform *local.Platform, root string) {
+	t.Helper()
+	root, err := engine.Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	dir := t.TempDir()
+	log, err := os.Create(filepath.Join(dir, "functions.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { log.Close() })
+	platform, err = local.Start(ctx, local.Options{
+		Root: root, Dir: dir, Log: log,
+		Progress: func(what string) { t.Log(what) },
+		Report:   func(what, why string) { t.Logf("%s: %s", what, why) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := platform.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return platform, root
+}
+
+func TestJourneys(t *testing.T) {
+	platform, root := start(t)
+	files, err := filepath.Glob("*.test.mjs")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no journeys: %v", err)
+	}
+	for _, file := range files {
+		t.Run(file, func(t *testing.T) {
+			cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", file)
+			cmd.Env = append(os.Environ(),
+				"SITE="+platform.Site, "ADMIN="+platform.Admin, "ISSUER="+platform.Issuer,
+				"PICTURES="+filepath.Join(root, ".local", "pictures"))
+			out, err := cmd.CombinedOutput()
+			if err != nil {
+				t.Errorf("%v\n%s", err, out)
+			} else {
+				t.Logf("%s", out)
+			}
+		})
+	}
+	t.Run("nothing typed is anywhere but sealed", func(t *testing.T) { nothingOfThemIsKept(t, platform) })
+}
