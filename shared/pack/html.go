@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,7 @@ type viewPage struct {
 type partPage struct {
 	ID, Title, Lead string
 	Tables          []release.Table
+	Hidden          []release.Table // those with no row that may be seen
 }
 
 // HTML gives a release as one page that needs nothing else: to be read on any screen, printed on A4, and kept.
@@ -57,9 +59,14 @@ func HTML(r release.Release) ([]byte, error) {
 			{ID: release.Themes, Title: "What people wrote about", Lead: "Found in people's own words by a program that knows each theme's usual phrases, after names had been taken out."},
 			{ID: release.Questions, Title: "What people answered", Lead: "Each question names the rights of the Victims' Code that it speaks to."},
 		} {
-			if part.Tables = r.InPart(v.ID, part.ID); len(part.Tables) > 0 {
-				view.Parts = append(view.Parts, part)
+			for _, t := range r.InPart(v.ID, part.ID) {
+				if slices.ContainsFunc(t.Rows, func(row release.Row) bool { return !row.Count.Suppressed }) {
+					part.Tables = append(part.Tables, t)
+				} else {
+					part.Hidden = append(part.Hidden, t)
+				}
 			}
+			view.Parts = append(view.Parts, part)
 		}
 		p.Views = append(p.Views, view)
 	}

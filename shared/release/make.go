@@ -144,7 +144,7 @@ func channels(view string, counts tally.Tally) draft {
 		label   string
 	}{
 		{response.Victim, "By themselves"},
-		{response.AdvocateAssisted, "With an advocate's help"},
+		{response.AdvocateAssisted, "With an advocate’s help"},
 		{response.Partner, "Handed in by a partner service"},
 		{response.Officer, "Handed in by an officer"},
 	} {
