@@ -23,6 +23,7 @@ func (w *worker) api() http.Handler {
 
 // next ends the invocation before, and waits until there is another for this worker.
 func (w *worker) next(rw http.ResponseWriter, r *http.Request) {
+	w.expect(false)
 	w.release()
 	var inv *invocation
 	select {
@@ -109,6 +110,7 @@ func (w *worker) response(rw http.ResponseWriter, r *http.Request) {
 		child.Kill(w.cmd) //nolint:errcheck // half an answer means that the worker is ending
 		return
 	}
+	w.expect(true)
 	if kind := r.Trailer.Get("Lambda-Runtime-Function-Error-Type"); kind != "" {
 		inv.failAs(kind, "the answer broke off")
 	} else {
@@ -128,6 +130,7 @@ func (w *worker) failure(rw http.ResponseWriter, r *http.Request) {
 		reply(rw, http.StatusRequestEntityTooLarge)
 		return
 	}
+	w.expect(true)
 	inv.fail(body)
 	reply(rw, http.StatusAccepted)
 }

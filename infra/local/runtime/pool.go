@@ -24,7 +24,9 @@ type pool struct {
 	stats    counters
 
 	mu      sync.Mutex
-	workers int // kept or being started
+	workers int // kept
+	coming  int // of these, those that will poll soon: they are starting, or have answered
+	waiting int // invocations that no worker has taken yet
 }
 
 func newPool(f Function, o Options) *pool {
@@ -33,12 +35,14 @@ func newPool(f Function, o Options) *pool {
 
 func (p *pool) start(ctx context.Context) {
 	p.ctx = ctx
-	for range p.options.Warm {
-		p.grow()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for range min(p.options.Warm, p.options.MaxWorkers) {
+		p.add()
 	}
 }
 
-func (p *pool) wait() { p.running.Wait() }
+func (p *pool) end() { p.running.Wait() }
 
 func (p *pool) invoke(ctx context.Context, payload []byte) (Result, error) {
 	inv := newInvocation(payload)
@@ -57,7 +61,9 @@ func (p *pool) invoke(ctx context.Context, payload []byte) (Result, error) {
 
 // enqueue hands the invocation to a worker, and starts one more when none is free.
 func (p *pool) enqueue(ctx context.Context, inv *invocation) error {
-	patience := time.NewTimer(growAfter)
+	p.count(&p.waiting, +1)
+	defer p.count(&p.waiting, -1)
+	patience := time.NewTicker(growAfter)
 	defer patience.Stop()
 	for {
 		select {
@@ -73,14 +79,27 @@ func (p *pool) enqueue(ctx context.Context, inv *invocation) error {
 	}
 }
 
-// grow starts one more worker unless there are as many as there may be.
+// count changes coming or waiting.
+func (p *pool) count(what *int, change int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	*what += change
+}
+
+// grow starts one more worker, unless there are as many as there may be, or enough are on their way.
 func (p *pool) grow() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.workers >= p.options.MaxWorkers || p.ctx.Err() != nil {
+	if p.coming >= max(1, p.waiting) || p.workers >= p.options.MaxWorkers || p.ctx.Err() != nil {
 		return
 	}
+	p.add()
+}
+
+// add starts one more worker. The caller holds mu.
+func (p *pool) add() {
 	p.workers++
+	p.coming++
 	p.running.Go(p.keepWorker)
 }
 
@@ -95,10 +114,11 @@ func (p *pool) keepWorker() {
 		p.options.Report(Problem{Function: p.function.Name, What: end.problem})
 		if end.served {
 			pause = firstPause
-			continue
+		} else {
+			p.refuse(end, pause)
+			pause = min(2*pause, longestPause)
 		}
-		p.refuse(end, pause)
-		pause = min(2*pause, longestPause)
+		p.count(&p.coming, +1)
 	}
 }
 

@@ -108,7 +108,7 @@ func (r *Runtime) Start(ctx context.Context) {
 func (r *Runtime) Stop() {
 	r.stop()
 	for _, p := range r.functions {
-		p.wait()
+		p.end()
 	}
 }
 

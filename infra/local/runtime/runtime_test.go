@@ -142,6 +142,16 @@ func TestInvocationsRunSideBySide(t *testing.T) {
 	}
 }
 
+func TestOneInvocationAtATimeNeedsOneWorker(t *testing.T) {
+	r, invoke := start(t, runtime.Function{}, runtime.Options{})
+	for range 50 {
+		invoke(`{}`)
+	}
+	if s := r.Stats()[0]; s.Starts != 1 {
+		t.Errorf("%d workers were started", s.Starts)
+	}
+}
+
 func TestAFunctionThatCannotStartFailsItsInvocations(t *testing.T) {
 	var log syncBuffer
 	f := runtime.Function{Environment: map[string]string{"BROKEN": "yes"}}

@@ -25,6 +25,7 @@ type worker struct {
 	cmd  *exec.Cmd
 
 	mu       sync.Mutex
+	coming   bool        // it will ask for an invocation soon
 	served   bool        // it has taken an invocation
 	ended    bool        // its process is gone
 	current  *invocation // answered or not, until it asks for the next
@@ -52,11 +53,12 @@ func (e ending) document(requestID string) []byte {
 
 // runWorker starts a worker's process and returns when it has ended, by itself or because ctx is done.
 func runWorker(ctx context.Context, p *pool) ending {
+	w := &worker{pool: p, coming: true}
+	defer w.expect(false)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return ending{problem: "no address for its runtime API: " + err.Error()}
 	}
-	w := &worker{pool: p}
 	server := &http.Server{Handler: w.api(), ReadHeaderTimeout: time.Minute}
 	go server.Serve(listener) //nolint:errcheck // always ErrServerClosed, by the Close below
 	defer server.Close()
@@ -75,6 +77,21 @@ func runWorker(ctx context.Context, p *pool) ending {
 	end := w.wait(ctx)
 	p.stats.ended(w, end)
 	return end
+}
+
+// expect notes whether the worker will ask for an invocation soon.
+func (w *worker) expect(coming bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.coming == coming {
+		return
+	}
+	w.coming = coming
+	if coming {
+		w.pool.count(&w.pool.coming, +1)
+	} else {
+		w.pool.count(&w.pool.coming, -1)
+	}
 }
 
 // start holds back the worker's API until its process is known.
