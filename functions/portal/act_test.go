@@ -1,14 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"voiceforum/shared/audit"
+	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
 )
@@ -71,6 +74,25 @@ func TestTwoFacilitatorsCloseAtOnce(t *testing.T) {
 	}
 	if done != 1 || len(d.started.tasks) != 1 {
 		t.Errorf("%d were told that it is done, started %v", done, d.started.tasks)
+	}
+}
+
+// blind sees no task that is pending, as somebody does who looked a moment before another pressed the button.
+type blind struct{ asked }
+
+func (blind) Pending(context.Context, calendar.Quarter, string, time.Time) (bool, error) {
+	return false, nil
+}
+
+func TestSecondToPressTheButtonIsToldPlainly(t *testing.T) {
+	d := newDesk(t, func(p *dependencies) { p.asked = blind{p.asked} })
+	d.person("facilitator").post("/portal/forums/2026-Q4/close")
+	got := d.person("facilitator").post("/portal/forums/2026-Q4/close")
+	if got.status != http.StatusConflict || !strings.Contains(got.body, "Somebody has asked for this already") {
+		t.Errorf("status %d: %s", got.status, got.body)
+	}
+	if len(d.started.tasks) != 1 {
+		t.Errorf("started %v", d.started.tasks)
 	}
 }
 

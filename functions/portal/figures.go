@@ -80,7 +80,7 @@ func figuresOf(r release.Release, by order, address string) figures {
 				p.Sorts = sortLinks(by, address, p.ID)
 			}
 			for _, t := range tables {
-				p.Tables = append(p.Tables, tableOf(t, by, v.Title))
+				p.Tables = append(p.Tables, tableOf(t, by, captionOf(t, v, len(r.Views))))
 			}
 			f.Contents = append(f.Contents, pages.Link{Text: v.Title + ": " + strings.ToLower(p.Title), Href: "#" + p.ID})
 			shown.Parts = append(shown.Parts, p)
@@ -97,15 +97,22 @@ func sortLinks(by order, address, section string) []sortLink {
 	}
 }
 
-// tableOf lays out a table. Its caption names the view, so that no two tables of a page are called the same.
-func tableOf(t release.Table, by order, view string) figureTable {
+// captionOf names the view where there are several, so that no two tables of a page are called the same.
+func captionOf(t release.Table, v release.View, views int) string {
+	if views == 1 {
+		return t.Title
+	}
+	return texts().T("portal.figures.caption", t.Title, v.Title)
+}
+
+func tableOf(t release.Table, by order, caption string) figureTable {
 	rows := t.Rows
 	if t.ID == release.AllThemes && by == byMentions {
 		rows = slices.Clone(rows)
 		slices.SortStableFunc(rows, byShownCount)
 	}
 	shown := pages.Table{
-		Caption: texts().T("portal.figures.caption", t.Title, view),
+		Caption: caption,
 		Head: []pages.Cell{
 			{Text: texts().T("portal.column.answer")},
 			{Text: texts().T("portal.column.people"), Numeric: true},

@@ -9,6 +9,7 @@ import (
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
+	"voiceforum/shared/pack"
 	"voiceforum/shared/release"
 	"voiceforum/shared/session"
 	"voiceforum/web/pages"
@@ -135,8 +136,8 @@ func editionTable(editions []release.Edition) *pages.Table {
 		t.Rows = append(t.Rows, []pages.Cell{
 			{Text: texts().T("portal.forum.release", n), Href: address},
 			{Text: e.Made.Words()},
-			{Text: texts().T("portal.forum.summary", n), Href: address + "/summary.html"},
-			{Text: texts().T("portal.forum.tables", n), Href: address + "/tables.csv"},
+			{Text: texts().T("portal.forum.summary", n), Href: address + "/" + pack.Summary},
+			{Text: texts().T("portal.forum.tables", n), Href: address + "/" + pack.Tables},
 		})
 	}
 	return t

@@ -7,6 +7,7 @@ import (
 	"voiceforum/shared/audit"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
+	"voiceforum/shared/pack"
 	"voiceforum/shared/session"
 )
 
@@ -42,7 +43,7 @@ func (s *service) release(w http.ResponseWriter, r *http.Request, v visitor) err
 	address := releaseAddress(t.forum, t.release)
 	view := s.view(v, "portal.release.title", home, releasePage{
 		Words: t.forum.Words(), Version: strconv.Itoa(t.release), Made: found.Made.Words(),
-		Summary: address + "/summary.html", Tables: address + "/tables.csv",
+		Summary: address + "/" + pack.Summary, Tables: address + "/" + pack.Tables,
 		Figures: figuresOf(found, sortOf(r), address),
 	})
 	view.Back = forumAddress(t.forum)

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
+	"voiceforum/shared/pack"
 )
 
 // target is what a request is about. Nothing of it is as somebody typed it.
@@ -18,7 +20,7 @@ type target struct {
 }
 
 // packFiles are the files of a pack that people may have.
-var packFiles = []string{"summary.html", "tables.csv"}
+var packFiles = []string{pack.Summary, pack.Tables}
 
 var releaseForm = regexp.MustCompile(`^[1-9][0-9]{0,3}$`)
 
@@ -41,20 +43,17 @@ func targetOf(r *http.Request) (target, error) {
 		t.release = n
 	}
 	if typed := r.PathValue("file"); typed != "" {
-		for _, known := range packFiles {
-			if typed == known {
-				t.file = known
-			}
-		}
-		if t.file == "" {
+		i := slices.Index(packFiles, typed)
+		if i < 0 {
 			return target{}, fault.New(fault.NotFound, "no such file of a pack")
 		}
+		t.file = packFiles[i]
 	}
 	return t, nil
 }
 
 // key is the object of a release's file in the bucket of packs.
-func (t target) key() string { return fmt.Sprintf("packs/%s/v%d/%s", t.forum, t.release, t.file) }
+func (t target) key() string { return pack.Key(t.forum, t.release, t.file) }
 
 func forumAddress(q calendar.Quarter) string { return "/portal/forums/" + string(q) }
 
