@@ -16,9 +16,8 @@ import (
 	"voiceforum/shared/tally"
 )
 
-// MaxSteps is the most steps that Commit takes at once. A transaction takes 100 items; 25, which every engine takes,
-// lose nothing, because changes of one batch spread over the shards.
-const MaxSteps = 24
+// MaxSteps is the most steps that Commit takes at once: a transaction has 100 items, and one is the shard.
+const MaxSteps = 99
 
 const (
 	batchKeys  = 100 // what one BatchGetItem takes

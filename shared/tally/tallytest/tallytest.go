@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/consent"
@@ -77,16 +78,21 @@ func permission(given bool) consent.Event {
 	return consent.Event{{Purpose: consent.Counts, Given: given, Wording: 1, Language: "en", Day: "2026-11-24"}}
 }
 
-// Image gives a response as the stream of the Feedback table shows it.
-func Image(r response.Response) map[string]events.DynamoDBAttributeValue {
-	shard := fmt.Sprintf("%s#%02d", r.Forum, r.ID.Shard())
-	value, err := attributevalue.Marshal(map[string]any{
-		"PK": "RESPONSE#" + string(r.ID), "SK": "RESPONSE", "forumShard": shard, "version": r.Version, "response": r,
+// Item gives a response as the Feedback table holds it.
+func Item(r response.Response) map[string]types.AttributeValue {
+	item, err := attributevalue.MarshalMap(map[string]any{
+		"PK": "RESPONSE#" + string(r.ID), "SK": "RESPONSE", "version": r.Version, "response": r,
+		"forumShard": fmt.Sprintf("%s#%02d", r.Forum, r.ID.Shard()),
 	})
 	if err != nil {
 		panic(err)
 	}
-	wire, err := attributevalue.MarshalJSON(value)
+	return item
+}
+
+// Image gives a response as the stream of the Feedback table shows it.
+func Image(r response.Response) map[string]events.DynamoDBAttributeValue {
+	wire, err := attributevalue.MarshalJSON(&types.AttributeValueMemberM{Value: Item(r)})
 	if err != nil {
 		panic(err)
 	}
