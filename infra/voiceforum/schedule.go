@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -52,13 +53,38 @@ func scheduleCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := running.Fire(cmd.Context(), args[0]); err != nil {
-				return err
-			}
-			return running.Idle(cmd.Context())
+			return fire(cmd.Context(), running, args[0])
 		},
 	})
 	return cmd
+}
+
+// fire fires a schedule and waits. What fails for good is seen by the queues: they hold more than before.
+func fire(ctx context.Context, running *local.Running, name string) error {
+	before, err := waiting(ctx, running)
+	if err != nil {
+		return err
+	}
+	if err := running.Fire(ctx, name); err != nil {
+		return err
+	}
+	if err := running.Idle(ctx); err != nil {
+		return err
+	}
+	after, err := waiting(ctx, running)
+	if err == nil && after > before {
+		return fmt.Errorf("%s failed; the platform's own window and its queue of failures say more", name)
+	}
+	return err
+}
+
+// waiting counts the messages in all queues.
+func waiting(ctx context.Context, running *local.Running) (messages int, err error) {
+	all, err := running.Queues(ctx)
+	for _, q := range all {
+		messages += q.Messages
+	}
+	return messages, err
 }
 
 // findRunning finds the running platform, by the flag --data.

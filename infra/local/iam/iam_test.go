@@ -22,8 +22,10 @@ func policy(t *testing.T) *iam.Policy {
 			{Effect: "Allow", Actions: []string{"dynamodb:PutItem"}, Resources: []string{tables + "Sealed"}},
 			{Effect: "Allow", Actions: []string{"dynamodb:BatchGetItem"}, Resources: []string{tables + "Tallies"}},
 		}},
-		{Name: "Forum", Statements: []template.Statement{
+		{Name: "Counter", Statements: []template.Statement{
 			{Effect: "Allow", Actions: []string{"dynamodb:Query"}, Resources: []string{tables + "Feedback/index/by-forum"}},
+		}},
+		{Name: "Forum", Statements: []template.Statement{
 			{Effect: "Allow", Actions: []string{"dynamodb:*"}, Resources: []string{tables + "*"}},
 			{Effect: "Deny", Actions: []string{"dynamodb:Delete*"}, Resources: []string{"*"}},
 			{Effect: "Deny", Actions: []string{"dynamodb:Query"}, Resources: []string{tables + "Sealed"}},
@@ -100,6 +102,9 @@ func TestWhatAFunctionMayAskOfTheDatabase(t *testing.T) {
 		{"Survey", "BatchWriteItem", `{"RequestItems":{"Feedback":[]}}`, false},
 		{"Survey", "ExecuteStatement", `{"Statement":"SELECT * FROM Feedback"}`, false},
 		{"Survey", "GetItem", `{"TableName":`, false},
+		{"Counter", "Query", `{"TableName":"Feedback","IndexName":"by-forum"}`, true},
+		{"Counter", "Query", `{"TableName":"Feedback","IndexName":"by-day"}`, false},
+		{"Counter", "Query", `{"TableName":"Feedback"}`, false},
 		{"Forum", "Query", `{"TableName":"Feedback","IndexName":"by-forum"}`, true},
 		{"Forum", "Query", `{"TableName":"Sealed"}`, false},
 		{"Forum", "DeleteItem", `{"TableName":"Feedback"}`, false},

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"voiceforum/infra/local/template"
 )
 
 // The limits of Lambda's synchronous invocations, in bytes.
@@ -19,8 +21,8 @@ const (
 
 // Account and Region stand in the ARNs of everything local.
 const (
-	Account = "000000000000"
-	Region  = "eu-west-2"
+	Account = template.LocalAccount
+	Region  = template.LocalRegion
 )
 
 // ErrNoFunction means that the platform has no function of that name.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -300,6 +301,39 @@ func TestWhatWasNotProcessedComesAgainAfterARestart(t *testing.T) {
 	s.idle()
 	if len(f.batches) != 1 || f.batches[0][0] != "a" {
 		t.Errorf("got %v", f.batches)
+	}
+}
+
+func TestABatchWaitsForItsWindowOrUntilItIsFull(t *testing.T) {
+	var f function
+	s := newStream(t, &f, template.StreamSource{BatchSize: 2, Window: time.Hour})
+	streams, err := NewStreams(s.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := streams.mappings[0].discover(t.Context())
+	if err != nil || len(fresh) != 1 {
+		t.Fatalf("%d shards, error %v", len(fresh), err)
+	}
+	step := func(asked int) {
+		t.Helper()
+		if _, _, err := fresh[0].step(t.Context(), asked); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.put("a")
+	step(0)
+	step(0)
+	if len(f.batches) != 0 {
+		t.Errorf("it did not wait: %v", f.batches)
+	}
+	s.put("b", "c")
+	step(0)
+	step(0)
+	step(0)
+	step(1) // somebody wants to know that all is processed
+	if want := [][]string{{"a", "b"}, {"c"}}; !slices.EqualFunc(f.batches, want, slices.Equal) {
+		t.Errorf("got %v, want %v", f.batches, want)
 	}
 }
 
