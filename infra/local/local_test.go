@@ -52,98 +52,120 @@ func start(t *testing.T, o local.Options) (*local.Platform, *local.Running) {
 	return p, running
 }
 
-func TestAPlatformFromItsTemplate(t *testing.T) {
-	o := options(t)
-	logged := make(lines, 1000)
-	o.Log = logged
-	p, running := start(t, o)
+// subject is a running platform that several tests look at: it takes long to start.
+type subject struct {
+	*local.Platform
+	running *local.Running
+	options local.Options
+	logged  lines
+}
 
-	t.Run("the site answers", func(t *testing.T) {
-		response, err := http.Get(p.Site + "/some/page?x=1")
-		if err != nil {
-			t.Fatal(err)
+func TestAPlatformFromItsTemplate(t *testing.T) {
+	s := subject{options: options(t), logged: make(lines, 1000)}
+	s.options.Log = s.logged
+	s.Platform, s.running = start(t, s.options)
+	t.Run("the site answers", s.siteAnswers)
+	t.Run("a function has the template's environment", s.hasTemplatesEnvironment)
+	t.Run("changes in a table are worked off", s.changesAreWorkedOff)
+	t.Run("a schedule can be fired by hand, and what fails waits in its queue", s.schedulesFireByHand)
+	t.Run("a bucket lets a function do what its policy says and no more", s.bucketsKeepToPolicies)
+	t.Run("a function hears of what comes into a bucket", s.bucketEventsAreHeard)
+	t.Run("a second platform on the same data is refused", s.secondIsRefused)
+	t.Run("a port in use is named", s.portInUseIsNamed)
+}
+
+func (s subject) siteAnswers(t *testing.T) {
+	response, err := http.Get(s.Site + "/some/page?x=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if response.StatusCode != 200 || !strings.Contains(string(body), `"rawPath":"/some/page"`) {
+		t.Errorf("got %d %s", response.StatusCode, body)
+	}
+}
+
+func (s subject) hasTemplatesEnvironment(t *testing.T) {
+	got, err := s.running.Invoke(t.Context(), "Echo", []byte(`{"do":"env"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"THINGS_TABLE=Things"`, `"SITE_ADDRESS=` + s.Site, `"AWS_ACCESS_KEY_ID=local-Echo"`, `"AWS_ENDPOINT_URL_DYNAMODB=http://127`} {
+		if !strings.Contains(string(got.Payload), want) {
+			t.Errorf("%s is not in %s", want, got.Payload)
 		}
-		defer response.Body.Close()
-		body, err := io.ReadAll(response.Body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if response.StatusCode != 200 || !strings.Contains(string(body), `"rawPath":"/some/page"`) {
-			t.Errorf("got %d %s", response.StatusCode, body)
-		}
+	}
+}
+
+func (s subject) changesAreWorkedOff(t *testing.T) {
+	before := invocations(t, s.running)
+	put(t, s.DynamoDB, "a")
+	if err := s.running.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if after := invocations(t, s.running); after == before {
+		t.Error("the function was not invoked")
+	}
+}
+
+func (s subject) schedulesFireByHand(t *testing.T) {
+	if err := s.running.Fire(t.Context(), "Calendar"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.running.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	queues, err := s.running.Queues(t.Context())
+	if err != nil || len(queues) != 1 || queues[0].Messages != 1 {
+		t.Errorf("the queues are %+v, error %v", queues, err)
+	}
+	if err := s.running.Fire(t.Context(), "Nothing"); err == nil || !strings.Contains(err.Error(), "Nothing") {
+		t.Errorf("an unknown schedule: %v", err)
+	}
+}
+
+func (s subject) bucketsKeepToPolicies(t *testing.T) {
+	client := s3.New(s3.Options{
+		Region: engine.Region, BaseEndpoint: aws.String(s.S3), UsePathStyle: true,
+		Credentials: credentials.NewStaticCredentialsProvider(iam.AccessKey("Echo"), engine.SecretKey, ""),
 	})
-	t.Run("a function has the template's environment", func(t *testing.T) {
-		got, err := running.Invoke(t.Context(), "Echo", []byte(`{"do":"env"}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, want := range []string{`"THINGS_TABLE=Things"`, `"SITE_ADDRESS=` + p.Site, `"AWS_ACCESS_KEY_ID=local-Echo"`, `"AWS_ENDPOINT_URL_DYNAMODB=http://127`} {
-			if !strings.Contains(string(got.Payload), want) {
-				t.Errorf("%s is not in %s", want, got.Payload)
-			}
-		}
-	})
-	t.Run("changes in a table are worked off", func(t *testing.T) {
-		before := invocations(t, running)
-		put(t, p.DynamoDB, "a")
-		if err := running.Idle(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if after := invocations(t, running); after == before {
-			t.Error("the function was not invoked")
-		}
-	})
-	t.Run("a schedule can be fired by hand, and what fails waits in its queue", func(t *testing.T) {
-		if err := running.Fire(t.Context(), "Calendar"); err != nil {
-			t.Fatal(err)
-		}
-		if err := running.Idle(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		queues, err := running.Queues(t.Context())
-		if err != nil || len(queues) != 1 || queues[0].Messages != 1 {
-			t.Errorf("the queues are %+v, error %v", queues, err)
-		}
-		if err := running.Fire(t.Context(), "Nothing"); err == nil || !strings.Contains(err.Error(), "Nothing") {
-			t.Errorf("an unknown schedule: %v", err)
-		}
-	})
-	t.Run("a bucket lets a function do what its policy says and no more", func(t *testing.T) {
-		client := s3.New(s3.Options{
-			Region: engine.Region, BaseEndpoint: aws.String(p.S3), UsePathStyle: true,
-			Credentials: credentials.NewStaticCredentialsProvider(iam.AccessKey("Echo"), engine.SecretKey, ""),
-		})
-		_, err := client.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("files"), Key: aws.String("a"), Body: strings.NewReader("x")})
-		if err != nil {
-			t.Errorf("putting is refused: %v", err)
-		}
-		_, err = client.GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String("files"), Key: aws.String("a")})
-		if err == nil || !strings.Contains(err.Error(), "AccessDenied") {
-			t.Errorf("getting is not refused: %v", err)
-		}
-	})
-	t.Run("a function hears of what comes into a bucket", func(t *testing.T) {
-		_, err := engine.S3(p.S3).PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("files"), Key: aws.String("in/a b+ü.txt"), Body: strings.NewReader("x")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		logged.await(t, `"key":"in/a+b%2B%C3%BC.txt"`)
-	})
-	t.Run("a second platform on the same data is refused", func(t *testing.T) {
-		if _, err := local.Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), "another platform is running") {
-			t.Errorf("got %v", err)
-		}
-	})
-	t.Run("a port in use is named", func(t *testing.T) {
-		other := options(t)
-		_, port, _ := strings.Cut(strings.TrimPrefix(p.Site, "http://"), ":")
-		for _, digit := range port {
-			other.Port = 10*other.Port + int(digit-'0')
-		}
-		if _, err := local.Start(t.Context(), other); err == nil || !strings.Contains(err.Error(), "port "+port+" is in use") {
-			t.Errorf("got %v", err)
-		}
-	})
+	_, err := client.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("files"), Key: aws.String("a"), Body: strings.NewReader("x")})
+	if err != nil {
+		t.Errorf("putting is refused: %v", err)
+	}
+	_, err = client.GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String("files"), Key: aws.String("a")})
+	if err == nil || !strings.Contains(err.Error(), "AccessDenied") {
+		t.Errorf("getting is not refused: %v", err)
+	}
+}
+
+func (s subject) bucketEventsAreHeard(t *testing.T) {
+	_, err := engine.S3(s.S3).PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("files"), Key: aws.String("in/a b+ü.txt"), Body: strings.NewReader("x")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.logged.await(t, `"key":"in/a+b%2B%C3%BC.txt"`)
+}
+
+func (s subject) secondIsRefused(t *testing.T) {
+	if _, err := local.Start(t.Context(), s.options); err == nil || !strings.Contains(err.Error(), "another platform is running") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func (s subject) portInUseIsNamed(t *testing.T) {
+	other := options(t)
+	_, port, _ := strings.Cut(strings.TrimPrefix(s.Site, "http://"), ":")
+	for _, digit := range port {
+		other.Port = 10*other.Port + int(digit-'0')
+	}
+	if _, err := local.Start(t.Context(), other); err == nil || !strings.Contains(err.Error(), "port "+port+" is in use") {
+		t.Errorf("got %v", err)
+	}
 }
 
 // lines is what functions log, a line at a time.
