@@ -14,6 +14,7 @@ import (
 
 	"voiceforum/infra/local/engine/enginetest"
 	"voiceforum/shared/dynamostore"
+	"voiceforum/shared/dynamostore/streamtest"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/logs"
 	"voiceforum/shared/questionnaire"
@@ -69,14 +70,14 @@ func happen(rng *rand.Rand, q *questionnaire.Questionnaire, changes int) history
 			continue // withdrawn: nothing can come after
 		case !there:
 			is := tallytest.Response(rng, q, id)
-			h.records = append(h.records, tallytest.Record(sequence, nil, &is))
+			h.records = append(h.records, streamtest.Record(sequence, nil, &is))
 			h.left[id], ids = is, append(ids, id)
 		case rng.IntN(3) == 0:
-			h.records = append(h.records, tallytest.Record(sequence, &was, nil))
+			h.records = append(h.records, streamtest.Record(sequence, &was, nil))
 			delete(h.left, id)
 		default:
 			is := tallytest.Change(rng, was)
-			h.records = append(h.records, tallytest.Record(sequence, &was, &is))
+			h.records = append(h.records, streamtest.Record(sequence, &was, &is))
 			h.left[id] = is
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/google/go-cmp/cmp"
 
+	"voiceforum/shared/dynamostore/streamtest"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/logs"
 	"voiceforum/shared/response"
@@ -129,7 +130,7 @@ func TestARecordThatDoesNotReadIsReportedAlone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m, log := newMemory(), &bytes.Buffer{}
 			records := []events.DynamoDBEventRecord{
-				tallytest.Record("1", nil, &first), tallytest.Record("2", nil, &second), tallytest.Record("3", nil, ptr(sample(t, 3, "sample-3"))),
+				streamtest.Record("1", nil, &first), streamtest.Record("2", nil, &second), streamtest.Record("3", nil, ptr(sample(t, 3, "sample-3"))),
 			}
 			poison(&records[1])
 			out, err := newTestCounter(m, log).Handle(t.Context(), events.DynamoDBEvent{Records: records})
@@ -154,16 +155,16 @@ func ptr[T any](v T) *T { return &v }
 func changed(r response.Response, change func(*response.Response)) map[string]events.DynamoDBAttributeValue {
 	r = r.Clone()
 	change(&r)
-	return tallytest.Image(r)
+	return streamtest.Image(r)
 }
 
 func TestOldFormsOfRecords(t *testing.T) {
 	r := sample(t, 1, "sample-1")
 	m := newMemory()
 	c := newTestCounter(m, &bytes.Buffer{})
-	insert := tallytest.Record("1", nil, &r)
+	insert := streamtest.Record("1", nil, &r)
 	insert.Change.NewImage["future"] = events.NewStringAttribute("an attribute nobody knows yet")
-	removal := tallytest.Record("2", &r, nil)
+	removal := streamtest.Record("2", &r, nil)
 	removal.Change.OldImage["response"] = events.NewStringAttribute("a form nobody knows any more")
 	for _, record := range []events.DynamoDBEventRecord{insert, removal} {
 		out, err := c.Handle(t.Context(), events.DynamoDBEvent{Records: []events.DynamoDBEventRecord{record}})
@@ -180,14 +181,14 @@ func TestWhatChangesNoCount(t *testing.T) {
 	r := sample(t, 1, "sample-1")
 	m := newMemory()
 	c := newTestCounter(m, &bytes.Buffer{})
-	insert := tallytest.Record("1", nil, &r)
-	expiry := tallytest.Record("2", &r, nil)
+	insert := streamtest.Record("1", nil, &r)
+	expiry := streamtest.Record("2", &r, nil)
 	expiry.UserIdentity = &events.DynamoDBUserIdentity{Type: "Service", PrincipalID: "dynamodb.amazonaws.com"}
-	receipt := tallytest.Record("3", nil, &r)
+	receipt := streamtest.Record("3", nil, &r)
 	receipt.Change.Keys["SK"] = events.NewStringAttribute("RECEIPT")
-	older := tallytest.Record("4", nil, &r)
+	older := streamtest.Record("4", nil, &r)
 	newer := tallytest.Change(rand.New(rand.NewPCG(1, 1)), r)
-	change := tallytest.Record("5", &r, &newer)
+	change := streamtest.Record("5", &r, &newer)
 	for _, batch := range [][]events.DynamoDBEventRecord{{insert}, {expiry, receipt}, {change}} {
 		if out, err := c.Handle(t.Context(), events.DynamoDBEvent{Records: batch}); err != nil || len(out.BatchItemFailures) > 0 {
 			t.Fatal(out, err)
@@ -214,7 +215,7 @@ func TestAFailingCoderLeavesTheCount(t *testing.T) {
 			m, log := newMemory(), &bytes.Buffer{}
 			c := newTestCounter(m, log)
 			c.codebook = func() (tally.Coder, int, error) { return coder, 3, nil }
-			out, err := c.Handle(t.Context(), events.DynamoDBEvent{Records: []events.DynamoDBEventRecord{tallytest.Record("1", nil, &r)}})
+			out, err := c.Handle(t.Context(), events.DynamoDBEvent{Records: []events.DynamoDBEventRecord{streamtest.Record("1", nil, &r)}})
 			if err != nil || len(out.BatchItemFailures) > 0 {
 				t.Fatal(out, err)
 			}
@@ -236,7 +237,7 @@ func TestAMovedResponseIsReportedAlone(t *testing.T) {
 	m.entries[r.ID] = tally.Entry{ID: r.ID, Forum: "2026-Q3", Version: 1}
 	r.Version = 2
 	out, err := c.Handle(t.Context(), events.DynamoDBEvent{Records: []events.DynamoDBEventRecord{
-		tallytest.Record("1", nil, &r), tallytest.Record("2", nil, &other),
+		streamtest.Record("1", nil, &r), streamtest.Record("2", nil, &other),
 	}})
 	if diff := cmp.Diff([]string{"1"}, failuresOf(out)); err != nil || diff != "" {
 		t.Error(err, diff)
@@ -247,7 +248,7 @@ func TestItLooksAgainWhereSomebodyWasFaster(t *testing.T) {
 	r := sample(t, 1, "sample-1")
 	m := newMemory()
 	m.refuse = 3
-	out, err := newTestCounter(m, &bytes.Buffer{}).Handle(t.Context(), events.DynamoDBEvent{Records: []events.DynamoDBEventRecord{tallytest.Record("1", nil, &r)}})
+	out, err := newTestCounter(m, &bytes.Buffer{}).Handle(t.Context(), events.DynamoDBEvent{Records: []events.DynamoDBEventRecord{streamtest.Record("1", nil, &r)}})
 	if err != nil || len(out.BatchItemFailures) > 0 || m.commits != 1 {
 		t.Error(out, err, m.commits)
 	}

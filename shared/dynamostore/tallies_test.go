@@ -13,6 +13,7 @@ import (
 
 	"voiceforum/infra/local/engine/enginetest"
 	"voiceforum/shared/dynamostore"
+	"voiceforum/shared/dynamostore/streamtest"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/response"
 	"voiceforum/shared/tally"
@@ -166,14 +167,14 @@ func TestACommitTakesAsManyAsItSays(t *testing.T) {
 func TestChangesOfTheStreamRead(t *testing.T) {
 	q := sampleQuestionnaire(t)
 	r := tallytest.Response(rand.New(rand.NewPCG(1, 1)), q, "sample-1")
-	change, counts, err := dynamostore.DecodeChange(tallytest.Record("1", nil, &r))
+	change, counts, err := dynamostore.DecodeChange(streamtest.Record("1", nil, &r))
 	if err != nil || !counts || change.Withdrawn || change.ID != r.ID || change.Ref != tally.RefOf(r.Forum, r.ID) {
 		t.Fatal(change, counts, err)
 	}
 	if diff := cmp.Diff(r, change.Response, cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}
-	record := tallytest.Record("1", &r, nil)
+	record := streamtest.Record("1", &r, nil)
 	if change, counts, err = dynamostore.DecodeChange(record); err != nil || !counts || !change.Withdrawn {
 		t.Error(change, counts, err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
 
+	"voiceforum/shared/dynamostore/streamtest"
 	"voiceforum/shared/response"
 	"voiceforum/shared/tally"
 	"voiceforum/shared/tally/tallytest"
@@ -27,7 +28,7 @@ func BenchmarkRecount(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	item := tallytest.Item(r)["response"]
+	item := streamtest.Item(r)["response"]
 	for b.Loop() {
 		var back response.Response
 		if err := attributevalue.Unmarshal(item, &back); err != nil {

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"voiceforum/infra/local/engine/enginetest"
+	"voiceforum/shared/release"
+	"voiceforum/shared/tally"
+	"voiceforum/shared/themes"
+)
+
+func TestARecountThatDiffersIsReportedAndReleased(t *testing.T) {
+	db, name := enginetest.One(t)
+	b := newBench(t, db, name)
+	b.do("calendar", "")
+	b.came(30, true)
+	b.came(30, false) // never counted
+	b.do("close", q4)
+	if got := b.respondents(b.releases.Latest(t.Context(), q4)); got.Value != 60 {
+		t.Errorf("released %v", got)
+	}
+	if !strings.Contains(b.log.String(), `"event":"recount-differs"`) || b.waits != 1+len(pauses) {
+		t.Errorf("%d waits; %s", b.waits, b.log)
+	}
+}
+
+func TestARecountWaitsForWhatIsOnItsWay(t *testing.T) {
+	db, name := enginetest.One(t)
+	b := newBench(t, db, name)
+	b.do("calendar", "")
+	late := b.came(30, false)
+	b.wait = func(context.Context, time.Duration) error {
+		b.waits++
+		if b.waits == 2 {
+			for _, r := range late {
+				q, _ := b.about(r.Questionnaire.ID, r.Questionnaire.Version)
+				e, _, _ := tally.NewEntry(q, b.coder, b.book.Version, r)
+				b.count(e)
+			}
+		}
+		return nil
+	}
+	b.do("close", q4)
+	if strings.Contains(b.log.String(), "recount-differs") {
+		t.Error(b.log)
+	}
+}
+
+func TestARecountMendsWhatCouldNotBeCoded(t *testing.T) {
+	db, name := enginetest.One(t)
+	b := newBench(t, db, name)
+	b.do("calendar", "")
+	for _, r := range b.came(40, false) {
+		q, _ := b.about(r.Questionnaire.ID, r.Questionnaire.Version)
+		e, _, _ := tally.NewEntry(q, failing{}, b.book.Version, r)
+		b.count(e)
+	}
+	b.do("close", q4)
+	if strings.Contains(b.log.String(), "recount-differs") {
+		t.Error("what could not be coded in time is no difference")
+	}
+	latest, err := b.releases.Latest(t.Context(), q4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if themes, _ := latest.Table("victim", release.AllThemes); themes.Suppressed() || !shows(themes) {
+		t.Error("the release has no themes")
+	}
+}
+
+func shows(t release.Table) bool {
+	for _, row := range t.Rows {
+		if !row.Count.Suppressed {
+			return true
+		}
+	}
+	return false
+}
+
+type failing struct{}
+
+func (failing) Code(string, string) ([]themes.Mention, error) { return nil, errors.New("no") }
+
+func TestAWithdrawalIsNotRecounted(t *testing.T) {
+	db, name := enginetest.One(t)
+	b := newBench(t, db, name)
+	b.do("calendar", "")
+	all := b.came(33, true)
+	for _, r := range all[:5] { // the index by forum still has them
+		b.count(tally.Withdrawal(r.ID, q4, b.today()))
+	}
+	b.do("close", q4)
+	if got := b.respondents(b.releases.Latest(t.Context(), q4)); got.Value != 30 || strings.Contains(b.log.String(), "recount-differs") {
+		t.Errorf("released %v of 28; %s", got, b.log)
+	}
+}
