@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/google/go-cmp/cmp"
 
 	"voiceforum/infra/local/engine/enginetest"
@@ -21,61 +20,60 @@ import (
 )
 
 func TestAQuarter(t *testing.T) {
-	enginetest.Each(t, func(t *testing.T, db *dynamodb.Client, name func(string) string) {
-		b := newBench(t, db, name)
-		ctx := t.Context()
-		b.do("calendar", "")
-		b.do("calendar", "")
-		if b.state(q4) != forum.Open {
-			t.Fatal("the first run opened nothing")
-		}
-		b.came(32, true)
-		b.do("refresh", "")
-		if got := b.respondents(b.releases.Live(ctx, q4)); got.Value != 30 {
-			t.Errorf("live figures of 32 people: %v", got)
-		}
-		b.came(9, true)
-		b.at = b.at.AddDate(0, 0, 1)
-		b.do("refresh", "")
-		if live, err := b.releases.Live(ctx, q4); b.respondents(live, err).Value != 30 || live.Made != "2026-11-24" {
-			t.Errorf("nine people changed the live figures: %v", live.Views)
-		}
-		b.came(1, true)
-		b.do("refresh", "")
-		if got := b.respondents(b.releases.Live(ctx, q4)); got.Value != 40 {
-			t.Errorf("live figures of 42 people: %v", got)
-		}
-		b.came(11, true)
-		b.do("close", q4)
-		first, err := b.releases.Latest(ctx, q4)
-		if b.respondents(first, err).Value != 55 || first.Version != 1 || b.state(q4) != forum.Closed || b.state("2027-Q1") != forum.Open || !b.packed(1) {
-			t.Fatalf("closed: %v, %s and %s, packed %v", first.Views, b.state(q4), b.state("2027-Q1"), b.packed(1))
-		}
-		b.do("publish", q4)
-		b.do("publish", q4)
-		b.do("close", q4)
-		b.do("calendar", "")
-		if b.state(q4) != forum.Published {
-			t.Errorf("published: %s", b.state(q4))
-		}
-		b.came(9, true)
-		b.do("release", q4)
-		if latest, err := b.releases.Latest(ctx, q4); err != nil || latest.Version != 1 {
-			t.Errorf("nine people made release %d", latest.Version)
-		}
-		b.came(5, true)
-		b.do("release", q4)
-		b.do("release", q4)
-		if latest, err := b.releases.Latest(ctx, q4); b.respondents(latest, err).Value != 65 || latest.Version != 2 || !b.packed(2) {
-			t.Errorf("14 people made release %d: %v", latest.Version, latest.Views)
-		}
-		if again, err := dynamostore.NewReleases(db, name("Forums")).Get(ctx, q4, 1); err != nil || !cmp.Equal(first, again) {
-			t.Error("the first release changed")
-		}
-		if strings.Contains(b.log.String(), "recount-differs") || strings.Contains(b.log.String(), "ERROR") {
-			t.Error(b.log)
-		}
-	})
+	db, name := enginetest.One(t) // the stores are held to both engines by their own tests
+	b := newBench(t, db, name)
+	ctx := t.Context()
+	b.do("calendar", "")
+	b.do("calendar", "")
+	if b.state(q4) != forum.Open {
+		t.Fatal("the first run opened nothing")
+	}
+	b.came(32, true)
+	b.do("refresh", "")
+	if got := b.respondents(b.releases.Live(ctx, q4)); got.Value != 30 {
+		t.Errorf("live figures of 32 people: %v", got)
+	}
+	b.came(9, true)
+	b.at = b.at.AddDate(0, 0, 1)
+	b.do("refresh", "")
+	if live, err := b.releases.Live(ctx, q4); b.respondents(live, err).Value != 30 || live.Made != "2026-11-24" {
+		t.Errorf("nine people changed the live figures: %v", live.Views)
+	}
+	b.came(1, true)
+	b.do("refresh", "")
+	if got := b.respondents(b.releases.Live(ctx, q4)); got.Value != 40 {
+		t.Errorf("live figures of 42 people: %v", got)
+	}
+	b.came(11, true)
+	b.do("close", q4)
+	first, err := b.releases.Latest(ctx, q4)
+	if b.respondents(first, err).Value != 55 || first.Version != 1 || b.state(q4) != forum.Closed || b.state("2027-Q1") != forum.Open || !b.packed(1) {
+		t.Fatalf("closed: %v, %s and %s, packed %v", first.Views, b.state(q4), b.state("2027-Q1"), b.packed(1))
+	}
+	b.do("publish", q4)
+	b.do("publish", q4)
+	b.do("close", q4)
+	b.do("calendar", "")
+	if b.state(q4) != forum.Published {
+		t.Errorf("published: %s", b.state(q4))
+	}
+	b.came(9, true)
+	b.do("release", q4)
+	if latest, err := b.releases.Latest(ctx, q4); err != nil || latest.Version != 1 {
+		t.Errorf("nine people made release %d", latest.Version)
+	}
+	b.came(5, true)
+	b.do("release", q4)
+	b.do("release", q4)
+	if latest, err := b.releases.Latest(ctx, q4); b.respondents(latest, err).Value != 65 || latest.Version != 2 || !b.packed(2) {
+		t.Errorf("14 people made release %d: %v", latest.Version, latest.Views)
+	}
+	if again, err := dynamostore.NewReleases(db, name("Forums")).Get(ctx, q4, 1); err != nil || !cmp.Equal(first, again) {
+		t.Error("the first release changed")
+	}
+	if strings.Contains(b.log.String(), "recount-differs") || strings.Contains(b.log.String(), "ERROR") {
+		t.Error(b.log)
+	}
 }
 
 func TestACloseThatDiesHalfWayIsFinished(t *testing.T) {

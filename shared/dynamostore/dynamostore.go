@@ -21,6 +21,7 @@
 //	               <quarter>        RELEASE#0001   see releases.go
 //	Contributions  <response id>                   see contributions.go
 //	Tallies        FORUM#<q>#SHARD#<nn>            see tallies.go
+//	               FORUM#<q>#SHOWN                 see shown.go
 //	Sessions       <hash>                          see sessions.go
 //	Audit                                          see audit.go
 //
