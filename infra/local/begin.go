@@ -57,6 +57,9 @@ func (p *Platform) describe(context.Context) error {
 	p.issuerPort = port
 	p.Issuer = fmt.Sprintf("http://127.0.0.1:%d", port)
 	parameters := map[string]string{"SiteAddress": p.Site, "AlarmEmail": "nobody@voiceforum.example"}
+	if p.o.Exit != "" {
+		parameters["ExitAddress"] = p.o.Exit
+	}
 	resolver := template.Local(p.o.Root, template.LocalOptions{Issuer: p.Issuer, Site: p.Site})
 	if p.described, err = template.Load(p.o.Template, parameters, resolver); err != nil {
 		return err

@@ -27,6 +27,7 @@ type Options struct {
 	Template string            // Root/template.yaml where empty
 	Dir      string            // where everything is kept: Root/.local where empty
 	Port     int               // of the site, on localhost; 0 for any free one
+	Exit     string            // where "Exit this page" leads; the template's own address where empty
 	Workers  int               // of each function at most; 4 where zero
 	Log      io.Writer         // what functions print; nil for nowhere
 	Progress func(what string) // told what takes long while it does; may be nil

@@ -4,6 +4,9 @@ package journeys
 
 import (
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,8 +17,18 @@ import (
 	"voiceforum/infra/local/engine"
 )
 
+// weather serves the neutral page that leaving leads to.
+func weather(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Weather</h1>") //nolint:errcheck // a page
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/weather"
+}
+
 // start runs a platform of its own; what its functions print goes to a file beside its data.
-func start(t *testing.T) (platform *local.Platform, root string) {
+func start(t *testing.T, exit string) (platform *local.Platform, root string) {
 	t.Helper()
 	root, err := engine.Root()
 	if err != nil {
@@ -30,7 +43,7 @@ func start(t *testing.T) (platform *local.Platform, root string) {
 	}
 	t.Cleanup(func() { log.Close() })
 	platform, err = local.Start(ctx, local.Options{
-		Root: root, Dir: dir, Log: log,
+		Root: root, Dir: dir, Log: log, Exit: exit,
 		Progress: func(what string) { t.Log(what) },
 		Report:   func(what, why string) { t.Logf("%s: %s", what, why) },
 	})
@@ -46,7 +59,8 @@ func start(t *testing.T) (platform *local.Platform, root string) {
 }
 
 func TestJourneys(t *testing.T) {
-	platform, root := start(t)
+	exit := weather(t)
+	platform, root := start(t, exit)
 	files, err := filepath.Glob("*.test.mjs")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no journeys: %v", err)
@@ -55,7 +69,7 @@ func TestJourneys(t *testing.T) {
 		t.Run(file, func(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", file)
 			cmd.Env = append(os.Environ(),
-				"SITE="+platform.Site, "ADMIN="+platform.Admin, "ISSUER="+platform.Issuer,
+				"SITE="+platform.Site, "EXIT="+exit, "ADMIN="+platform.Admin, "ISSUER="+platform.Issuer,
 				"PICTURES="+filepath.Join(root, ".local", "pictures"))
 			out, err := cmd.CombinedOutput()
 			if err != nil {
