@@ -4,6 +4,7 @@ package journeys
 
 import (
 	"context"
+	"flag"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -15,7 +16,11 @@ import (
 
 	"voiceforum/infra/local"
 	"voiceforum/infra/local/engine"
+	"voiceforum/infra/voiceforum/demo"
+	"voiceforum/shared/calendar"
 )
+
+var pictures = flag.String("pictures", "", "the folder for a picture of every page, to be looked at; none are taken where empty")
 
 // weather serves the neutral page that leaving leads to.
 func weather(t *testing.T) string {
@@ -28,7 +33,7 @@ func weather(t *testing.T) string {
 }
 
 // start runs a platform of its own; what its functions print goes to a file beside its data.
-func start(t *testing.T, exit string) (platform *local.Platform, root string) {
+func start(t *testing.T, exit string) *local.Platform {
 	t.Helper()
 	root, err := engine.Root()
 	if err != nil {
@@ -42,7 +47,7 @@ func start(t *testing.T, exit string) (platform *local.Platform, root string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { log.Close() })
-	platform, err = local.Start(ctx, local.Options{
+	platform, err := local.Start(ctx, local.Options{
 		Root: root, Dir: dir, Log: log, Exit: exit,
 		Progress: func(what string) { t.Log(what) },
 		Report:   func(what, why string) { t.Logf("%s: %s", what, why) },
@@ -55,12 +60,13 @@ func start(t *testing.T, exit string) (platform *local.Platform, root string) {
 			t.Error(err)
 		}
 	})
-	return platform, root
+	return platform
 }
 
 func TestJourneys(t *testing.T) {
 	exit := weather(t)
-	platform, root := start(t, exit)
+	platform := start(t, exit)
+	bringInAQuarter(t, platform)
 	files, err := filepath.Glob("*.test.mjs")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no journeys: %v", err)
@@ -69,8 +75,9 @@ func TestJourneys(t *testing.T) {
 		t.Run(file, func(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", file)
 			cmd.Env = append(os.Environ(),
-				"SITE="+platform.Site, "EXIT="+exit, "ADMIN="+platform.Admin, "ISSUER="+platform.Issuer,
-				"PICTURES="+filepath.Join(root, ".local", "pictures"))
+				"SITE="+platform.Site, "EXIT="+exit, "QUARTER="+string(calendar.QuarterOf(time.Now())),
+				"ADMIN="+platform.Admin, "ISSUER="+platform.Issuer,
+				"PICTURES="+*pictures)
 			out, err := cmd.CombinedOutput()
 			if err != nil {
 				t.Errorf("%v\n%s", err, out)
@@ -79,5 +86,21 @@ func TestJourneys(t *testing.T) {
 			}
 		})
 	}
+	t.Run("hostile input", func(t *testing.T) { hostileInputIsRefusedPlainly(t, platform) })
 	t.Run("nothing typed is anywhere but sealed", func(t *testing.T) { nothingOfThemIsKept(t, platform) })
+}
+
+// bringInAQuarter has some invented people answer, so that there are figures: many suppressed, some not.
+func bringInAQuarter(t *testing.T, platform *local.Platform) {
+	t.Helper()
+	const people = 24
+	if err := demo.Submit(t.Context(), platform.Site, people, 3, 1, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := platform.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if result, err := platform.Invoke(t.Context(), "Forum", []byte(`{"task": "refresh"}`)); err != nil || result.FunctionError != "" {
+		t.Fatalf("refresh: %v %s", err, result.Payload)
+	}
 }
