@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -154,35 +151,5 @@ func TestTasksThatCannotBeDone(t *testing.T) {
 	}
 	if strings.Contains(b.log.String(), "Canary") {
 		t.Error("the log repeats what was sent")
-	}
-}
-
-// TestSamples does the samples of events/forum in the order in which a quarter has them.
-func TestSamples(t *testing.T) {
-	db, name := enginetest.One(t)
-	b := newBench(t, db, name)
-	b.came(30, true)
-	for _, x := range []struct {
-		file string
-		want fault.Kind // Internal for none: no sample fails so
-	}{
-		{"calendar.json", fault.Internal}, {"refresh.json", fault.Internal}, {"release.json", fault.Conflict},
-		{"close.json", fault.Internal}, {"release.json", fault.Internal}, {"publish.json", fault.Internal},
-		{"unknown.json", fault.Invalid}, {"no-such-forum.json", fault.Invalid},
-	} {
-		raw, err := os.ReadFile(filepath.Join("..", "..", "events", "forum", x.file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var task Task
-		if err := json.Unmarshal(raw, &task); err != nil {
-			t.Fatal(err)
-		}
-		if err := b.Handle(t.Context(), task); (err != nil || x.want != fault.Internal) && !fault.Is(err, x.want) {
-			t.Errorf("%s: %v", x.file, err)
-		}
-	}
-	if b.state(q4) != forum.Published {
-		t.Errorf("in the end %s", b.state(q4))
 	}
 }

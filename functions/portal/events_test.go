@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,9 +8,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
-	"voiceforum/infra/local/engine"
 	"voiceforum/infra/local/engine/enginetest"
-	"voiceforum/infra/local/runtime"
 	"voiceforum/infra/local/runtime/runtimetest"
 	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/session"
@@ -41,19 +37,10 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 			Person: session.Person{Subject: "sample", Name: "Sample Person", Roles: []session.Role{role}},
 		}))
 	}
-	log := &strings.Builder{}
-	portal := runtime.New([]runtime.Function{{
-		Name: "Portal", Binary: runtimetest.Build(t, "."), MemoryMB: 256, Timeout: 29 * time.Second,
-		Environment: map[string]string{
-			"SITE_ADDRESS": "http://localhost:8080", "FORUMS_TABLE": name("Forums"), "SESSIONS_TABLE": name("Sessions"),
-			"AUDIT_TABLE": name("Audit"), "PACKS_BUCKET": "packs", "FORUM_FUNCTION": "Forum", "CLIENT_ID": "portal",
-			"ISSUER": "http://127.0.0.1:1", "AWS_REGION": engine.Region,
-			"AWS_ACCESS_KEY_ID": engine.AccessKey, "AWS_SECRET_ACCESS_KEY": engine.SecretKey,
-			"AWS_ENDPOINT_URL_DYNAMODB": *db.Options().BaseEndpoint,
-			"AWS_ENDPOINT_URL_S3":       "http://127.0.0.1:1", "AWS_ENDPOINT_URL_LAMBDA": "http://127.0.0.1:1",
-		},
-	}}, runtime.Options{Log: log})
-	portal.Start(t.Context())
+	portal := runtimetest.Start(t, "Portal", runtimetest.Build(t, "."), db, map[string]string{
+		"FORUMS_TABLE": name("Forums"), "SESSIONS_TABLE": name("Sessions"), "AUDIT_TABLE": name("Audit"),
+		"PACKS_BUCKET": "packs", "FORUM_FUNCTION": "Forum", "CLIENT_ID": "portal", "ISSUER": "http://127.0.0.1:1",
+	})
 	files, err := filepath.Glob("../../events/portal/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%d samples: %v", len(files), err)
@@ -61,32 +48,19 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) { replay(t, portal, file) })
 	}
-	portal.Stop()
+	log := portal.Log()
 	for _, secret := range []string{"forged", "elsewhere.example", "192.0.2.1", "Sample/1.0", "Sample Person", "AAAA"} {
-		if strings.Contains(log.String(), secret) {
+		if strings.Contains(log, secret) {
 			t.Errorf("the log holds %q: %s", secret, log)
 		}
 	}
 }
 
-func replay(t *testing.T, portal *runtime.Runtime, file string) {
+func replay(t *testing.T, portal *runtimetest.Function, file string) {
 	t.Helper()
-	event, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var want sample
-	if err := json.Unmarshal(event, &want); err != nil {
-		t.Fatal(err)
-	}
-	result, err := portal.Invoke(t.Context(), "Portal", event)
-	if err != nil || result.FunctionError != "" {
-		t.Fatalf("%s, error %v", result.Payload, err)
-	}
 	var got events.APIGatewayV2HTTPResponse
-	if err := json.Unmarshal(result.Payload, &got); err != nil {
-		t.Fatal(err)
-	}
+	portal.Replay(t, file, &want, &got)
 	if got.StatusCode != want.Expect.Status || !strings.Contains(got.Body, want.Expect.Contains) {
 		t.Errorf("status %d, want %d with %q: %s", got.StatusCode, want.Expect.Status, want.Expect.Contains, got.Body)
 	}

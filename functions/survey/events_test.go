@@ -1,14 +1,16 @@
 package main
 
 import (
-	"encoding/json"
-	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
-	"voiceforum/shared/web"
+	"voiceforum/infra/local/runtime/runtimetest"
+	"voiceforum/shared/calendar"
+	"voiceforum/shared/forum"
 )
 
 // sample is one invocation of events/survey. The status that it expects is beside the event; Lambda's own fields are
@@ -19,29 +21,39 @@ type sample struct {
 	} `json:"expect"`
 }
 
-func TestSampleInvocations(t *testing.T) {
+func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 	w := begin(t)
-	answer := web.Adapt(w.server.Config.Handler)
+	if today := calendar.QuarterOf(time.Now()); today != calendar.QuarterOf(now) {
+		if err := w.forums.Put(t.Context(), forum.New(today)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	environment := map[string]string{
+		"EXIT_ADDRESS":        weather,
+		"SEALED_TEXT_KEY":     "local-kms-public://" + filepath.Join(w.keys, "words"),
+		"CONTACT_DETAILS_KEY": "local-kms-public://" + filepath.Join(w.keys, "contact"),
+	}
+	for logicalID, name := range w.tables {
+		environment[strings.ToUpper(logicalID)+"_TABLE"] = name
+	}
+	survey := runtimetest.Start(t, "Survey", runtimetest.Build(t, "."), w.db, environment)
 	files, err := filepath.Glob("../../events/survey/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%d samples: %v", len(files), err)
 	}
 	for _, file := range files {
-		body, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var want sample
-		var event events.APIGatewayV2HTTPRequest
-		for _, into := range []any{&want, &event} {
-			if err := json.Unmarshal(body, into); err != nil {
-				t.Fatalf("%s: %v", file, err)
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) {
+			var want sample
+			var got events.APIGatewayV2HTTPResponse
+			survey.Replay(t, file, &want, &got)
+			if got.StatusCode != want.Expect.Status {
+				t.Errorf("status %d, want %d: %s", got.StatusCode, want.Expect.Status, got.Body)
 			}
-		}
-		reply, err := answer(t.Context(), event)
-		if err != nil || reply.StatusCode != want.Expect.Status {
-			t.Errorf("%s: %d, want %d: %v", filepath.Base(file), reply.StatusCode, want.Expect.Status, err)
-		}
+			if cache := got.Headers["Cache-Control"]; cache != "no-store" {
+				t.Errorf("it may be kept: %q", cache)
+			}
+		})
 	}
+	w.log.Write([]byte(survey.Log())) //nolint:errcheck // a buffer
 	w.absent(t, "192.0.2.1", "Sample/1.0", "Sample words")
 }

@@ -3,11 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -251,48 +248,5 @@ func TestItLooksAgainWhereSomebodyWasFaster(t *testing.T) {
 	out, err := newTestCounter(m, &bytes.Buffer{}).Handle(t.Context(), events.DynamoDBEvent{Records: []events.DynamoDBEventRecord{streamtest.Record("1", nil, &r)}})
 	if err != nil || len(out.BatchItemFailures) > 0 || m.commits != 1 {
 		t.Error(out, err, m.commits)
-	}
-}
-
-// TestSamples replays the samples of events/tally, each on top of insert.json, and holds what they come to.
-func TestSamples(t *testing.T) {
-	for file, want := range map[string]struct {
-		failures    []string
-		respondents int
-	}{
-		"insert.json":      {[]string{}, 2},
-		"change.json":      {[]string{}, 1},
-		"withdrawal.json":  {[]string{}, 1},
-		"expiry.json":      {[]string{}, 2},
-		"repeated.json":    {[]string{}, 2},
-		"unreadable.json":  {[]string{"300000000000000000002"}, 2},
-		"other-items.json": {[]string{}, 2},
-	} {
-		t.Run(file, func(t *testing.T) {
-			m := newMemory()
-			c := newTestCounter(m, &bytes.Buffer{})
-			for _, f := range []string{"insert.json", file} {
-				raw, err := os.ReadFile(filepath.Join("..", "..", "events", "tally", f))
-				if err != nil {
-					t.Fatal(err)
-				}
-				var batch events.DynamoDBEvent
-				if err := json.Unmarshal(raw, &batch); err != nil {
-					t.Fatal(err)
-				}
-				out, err := c.Handle(t.Context(), batch)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if f == file {
-					if diff := cmp.Diff(want.failures, failuresOf(out)); diff != "" {
-						t.Error(diff)
-					}
-				}
-			}
-			if n := m.total().Of("victim", tally.Respondents, tally.All); n != want.respondents {
-				t.Errorf("%d people counted, want %d", n, want.respondents)
-			}
-		})
 	}
 }
