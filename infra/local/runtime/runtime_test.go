@@ -142,6 +142,17 @@ func TestInvocationsRunSideBySide(t *testing.T) {
 	}
 }
 
+func TestMoreMemoryThanAllowedIsReported(t *testing.T) {
+	var seen problems
+	_, invoke := start(t, runtime.Function{MemoryMB: 1}, runtime.Options{Report: seen.report, MaxWorkers: 1})
+	for range 2 {
+		invoke(`{}`)
+	}
+	if got := seen.String(); strings.Count(got, "Lambda would have killed it at 1 MB") != 1 {
+		t.Errorf("reported %q", got)
+	}
+}
+
 func TestOneInvocationAtATimeNeedsOneWorker(t *testing.T) {
 	r, invoke := start(t, runtime.Function{}, runtime.Options{})
 	for range 50 {
