@@ -74,6 +74,24 @@ func TestLeavingAlwaysWorks(t *testing.T) {
 	}
 }
 
+// Another site can send the form of leaving, without the cookie. The answer must not put another cookie in its place,
+// or the answers so far could never be opened again.
+func TestAnotherSiteEndsNoVisit(t *testing.T) {
+	w := begin(t)
+	for _, site := range []string{"cross-site", "same-site"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.server.URL+"/leave", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Sec-Fetch-Site", site)
+		b := w.browser()
+		p := b.take(b.client.Do(r))
+		if len(p.cookies) != 0 || p.away != weather {
+			t.Errorf("%s: to %q with %v", site, p.away, p.cookies)
+		}
+	}
+}
+
 func TestCookieIsOneNeutralAndStrict(t *testing.T) {
 	w := begin(t)
 	b := w.browser()

@@ -8,9 +8,13 @@ import (
 )
 
 // leave ends a visit at once. What was not sent is deleted, and the cookie becomes a mark under which every page shows
-// nothing. It asks for no token: nobody may be kept from leaving, and the cookie, SameSite=Strict, does not come along
-// when another site sends this. Failing to delete is no reason to stay: the draft is unreadable without the cookie.
+// nothing. It asks for no token: nobody may be kept from leaving. Failing to delete is no reason to stay: the draft is
+// unreadable without the cookie. Where another site sent this, the cookie, SameSite=Strict, does not come along, and
+// the mark may not take its place: it would take the only key to the answers with it.
 func (s *service) leave(w http.ResponseWriter, r *http.Request) error {
+	if foreign(r) {
+		return web.SeeOther(w, s.away)
+	}
 	if token, err := tokenOf(r); err == nil {
 		if err := s.drafts.Delete(r.Context(), token.DraftID()); err != nil {
 			s.log.Error("leave-kept-draft", "error", err)
