@@ -66,6 +66,27 @@ func TestSupportIsAnsweredAlone(t *testing.T) {
 	}
 }
 
+// Saying afterwards that nobody helps is no way to see what was answered alone.
+func TestWhatWasAnsweredAloneStaysHidden(t *testing.T) {
+	w := begin(t)
+	b := w.together()
+	b.press("I am ready", nil)
+	b.press("Continue", answer("isva"))
+	b.press("Continue", nil)
+	b.on(t, "/back")
+	b.press("Continue", nil)
+	b.get("/who")
+	b.press("Continue", answer("victim"))
+	b.get("/check")
+	if !b.page.says("Answered, and not shown") || b.page.says("An ISVA") {
+		t.Errorf("the supporter sees it: %s", b.page.text())
+	}
+	b.get("/q/support-kinds")
+	if got := b.page.value(fieldName); got != "" {
+		t.Errorf("the question's page shows %q", got)
+	}
+}
+
 func TestSupportMayBePassed(t *testing.T) {
 	w := begin(t)
 	b := w.together()

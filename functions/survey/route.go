@@ -131,7 +131,8 @@ func (v *visit) count(question *questionnaire.Question) (number, of int) {
 	return number, of
 }
 
-// hidden reports whether what was answered alone is not to be shown again.
+// hidden reports whether what was answered alone is not to be shown again. It stays so when the visit no longer says
+// that somebody helps: whoever holds the phone can go back and say so.
 func (v *visit) hidden(question *questionnaire.Question) bool {
-	return question.Part == questionnaire.Support && v.draft.Assisted() && v.draft.Alone == draft.AloneClosed
+	return question.Part == questionnaire.Support && v.draft.Alone == draft.AloneClosed
 }
