@@ -117,10 +117,11 @@ func (e *Engine) find(r reading, people *people) []match {
 	return found
 }
 
-// outside leaves out what was found in our own placeholders, so that anonymising twice changes nothing more.
+// outside leaves out what was found within our own placeholders, so that anonymising twice changes nothing more. What
+// only reaches into one stays: writing "[name]" behind an address must not hide the address.
 func outside(placeholders [][]int, found []match) []match {
 	return slices.DeleteFunc(found, func(m match) bool {
-		return slices.ContainsFunc(placeholders, func(p []int) bool { return m.start < p[1] && p[0] < m.end })
+		return slices.ContainsFunc(placeholders, func(p []int) bool { return p[0] <= m.start && m.end <= p[1] })
 	})
 }
 

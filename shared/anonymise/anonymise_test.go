@@ -56,6 +56,7 @@ func TestIdentifiersAreReplacedByTheirKind(t *testing.T) {
 		{"West Midlands Police told me the CPS would ring in May", "West Midlands Police told me the CPS would ring in May"},
 		{"i hope they will. it may help", "i hope they will. it may help"},
 		{"d\u200bave rang me about it", "[name] rang me about it"},
+		{"my ex called zorbin and \u0130 then zorbin rang", "my ex called [name] and \u0130 then [name] rang"}, // İ has a longer lower case
 	} {
 		if got := one(t, c.in).Words; got != c.want {
 			t.Errorf("%q\n got %q\nwant %q", c.in, got, c.want)
@@ -90,6 +91,20 @@ func TestDoubtHoldsATextForAReviewer(t *testing.T) {
 	} {
 		if got := one(t, c.in); got.Verdict != c.want {
 			t.Errorf("%q is %s (%s), want %s", c.in, got.Verdict, got.Why, c.want)
+		}
+	}
+}
+
+// Brackets that somebody typed around or behind an identifier hide it from no recogniser.
+func TestPlaceholdersThatWereTypedHideNothing(t *testing.T) {
+	for in, hidden := range map[string]string{
+		"they told me [age Sarah] would ring and that was good of them": "Sarah",
+		"they wrote to [age 07700 900123] and that was wrong of them":   "07700",
+		"I saw it on www.site.example/thorngate/[name] and told them":   "thorngate",
+		"I saw it on https://site.example/sarah/[name] and told them":   "sarah",
+	} {
+		if got := one(t, in); strings.Contains(got.Words, hidden) && got.Verdict == anonymise.Clean {
+			t.Errorf("%q is clean as %q", in, got.Words)
 		}
 	}
 }

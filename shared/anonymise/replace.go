@@ -6,10 +6,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
-// placeholder matches what replace puts in the place of an identifier, so that a second pass can pass over it.
-var placeholder = regexp.MustCompile(`\[(?:name(?: \d+)?|place|address|postcode|phone|email|url|date|age(?: [^\]]*)?|reference|nhs|ni|vehicle)\]`)
+// placeholder matches exactly what replace puts in the place of an identifier, so that a second pass can pass over it.
+// Were it any wider, a name could be written within the brackets and be passed over too.
+var placeholder = regexp.MustCompile(`\[(?:name(?: \d{1,3})?|place|address|postcode|phone|email|url|date|` +
+	`age (?:under 18|\d\d to \d\d|65 or over)|reference|nhs|ni|vehicle)\]`)
 
 // people numbers the persons named in one response, in the order in which they are first met.
 type people struct {
@@ -29,17 +33,14 @@ func (p *people) meet(name string) {
 }
 
 func personKey(name string) string {
-	name = strings.ToLower(strings.Trim(name, " .,'’"))
+	name = lowered(strings.Trim(name, " .,'’"))
 	return strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
 }
 
 // mentions finds, whatever their case, names met anywhere in the response.
 func (p *people) mentions(r reading) []match {
 	var out []match
-	lower := strings.ToLower(r.norm)
-	if len(lower) != len(r.norm) {
-		return nil // a letter whose lower case has another length; the recognisers have read the text already
-	}
+	lower := lowered(r.norm)
 	for _, name := range p.order {
 		for from := 0; ; {
 			i := strings.Index(lower[from:], name)
@@ -54,6 +55,17 @@ func (p *people) mentions(r reading) []match {
 		}
 	}
 	return out
+}
+
+// lowered gives a text in lower case with every byte in its place: the few letters whose lower case has another length,
+// such as İ, stay as they are.
+func lowered(s string) string {
+	return strings.Map(func(c rune) rune {
+		if low := unicode.ToLower(c); utf8.RuneLen(low) == utf8.RuneLen(c) {
+			return low
+		}
+		return c
+	}, s)
 }
 
 // boundary reports whether no word runs across byte i of s.
