@@ -68,13 +68,13 @@ func (t *Theme) in(clauses []clause) (Mention, bool) {
 // stance reads one clause: a phrase that says both theme and stance comes before one that says the theme alone.
 func (t *Theme) stance(plain string) (stance Stance, rule string, found bool) {
 	if before, ok := matchIn(t.negative, plain); ok {
-		if negated.MatchString(before) {
+		if isNegated(before) {
 			return Positive, "negative", true
 		}
 		return Negative, "negative", true
 	}
 	if before, ok := matchIn(t.positive, plain); ok {
-		if negated.MatchString(before) || wished.MatchString(plain) {
+		if isNegated(before) || wished.MatchString(plain) {
 			return Negative, "positive", true
 		}
 		return Positive, "positive", true
@@ -106,11 +106,25 @@ var (
 	bad    = regexp.MustCompile(`(?:^| )(?:bad|badly|awful|terrible|poor|poorly|slow|late|lost|ignored|horrible|disgrace\p{L}*|disgusting|worst|worse|hard|confus\p{L}+|useless|never|nobody|no|not|none|nothing|without|fail\p{L}*|wrong|rude|cold|scared|stress\p{L}*|upset\p{L}*|distress\p{L}*|shock\p{L}*|traumati\p{L}+|cancelled|refused|forgot\p{L}*|dismiss\p{L}*|\p{L}+n't|didnt|wasnt|couldnt)(?: |$)`)
 )
 
+// negationReach is how far before a phrase its negation can stand, in words, itself included.
+const negationReach = 3
+
+// isNegated reports whether what stands before a phrase negates it. Only the last words are read: a text of nothing
+// but such phrases would otherwise be read once for each of them.
+func isNegated(before string) bool {
+	from := len(before)
+	for range negationReach {
+		from = len(strings.TrimRight(before[:from], " "))
+		from = strings.LastIndexByte(before[:from], ' ') + 1
+	}
+	return negated.MatchString(before[from:])
+}
+
 // tone weighs the words of a clause that speaks of a theme without saying how.
 func tone(plain string) Stance {
 	g, b := 0, 0
 	for _, loc := range good.FindAllStringIndex(plain, -1) {
-		if negated.MatchString(plain[:loc[0]]) {
+		if isNegated(plain[:loc[0]]) {
 			b++
 		} else {
 			g++

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"voiceforum/shared/fault"
@@ -133,4 +134,25 @@ func FuzzCode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// One text must not keep those that come in the same batch waiting: the time may only grow as the text does.
+func TestHostileTextIsCodedInTime(t *testing.T) {
+	b := book(t)
+	const topics = "police updates contact plan officer letter delay phone statement court date prosecutor counselling "
+	took := func(length int) time.Duration {
+		text := topics + strings.Repeat("good ", (length-len(topics))/5)
+		best := time.Hour
+		for range 3 {
+			began := time.Now()
+			if _, err := b.Code(text, ""); err != nil {
+				t.Fatal(err)
+			}
+			best = min(best, time.Since(began))
+		}
+		return best
+	}
+	if short, long := took(2_000), took(16_000); long > 24*short {
+		t.Errorf("2,000 characters take %s, 16,000 take %s", short, long)
+	}
 }
