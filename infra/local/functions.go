@@ -23,6 +23,11 @@ import (
 // binaries is where the functions' programs are.
 func (p *Platform) binaries() string { return filepath.Join(p.o.Root, ".build", "local") }
 
+// Binary is a function's program, by the function's name.
+func (p *Platform) Binary(function string) string {
+	return filepath.Join(p.binaries(), function, build.Binary)
+}
+
 // folder makes a folder of the platform's own.
 func (p *Platform) folder(parts ...string) (string, error) {
 	dir := p.path(parts...)
@@ -46,7 +51,7 @@ func (p *Platform) makeRuntime(ctx context.Context) error {
 	functions := make([]runtime.Function, len(p.described.Functions))
 	for i, f := range p.described.Functions {
 		functions[i] = runtime.Function{
-			Name: f.Name, Binary: filepath.Join(p.binaries(), f.Name, build.Binary),
+			Name: f.Name, Binary: p.Binary(f.Name),
 			MemoryMB: f.MemoryMB, Timeout: f.Timeout,
 			Environment: environment(f, database, p.S3, invoke),
 		}

@@ -33,7 +33,7 @@ func (b *bench) starts(ctx context.Context) error {
 		}
 		var ours, plain []time.Duration
 		for range b.Starts {
-			for binary, into := range map[string]*[]time.Duration{b.binary(f.Name): &ours, empty: &plain} {
+			for binary, into := range map[string]*[]time.Duration{b.platform.Binary(f.Name): &ours, empty: &plain} {
 				took, err := firstPoll(ctx, binary, env)
 				if err != nil {
 					return err
@@ -44,10 +44,6 @@ func (b *bench) starts(ctx context.Context) error {
 		b.row(f.Name, "%.1f ms; empty %.1f ms; over empty %.1f ms", ms(median(ours)), ms(median(plain)), ms(median(ours)-median(plain)))
 	}
 	return nil
-}
-
-func (b *bench) binary(function string) string {
-	return filepath.Join(b.platform.Dir, "build", function, "bootstrap")
 }
 
 // firstPoll starts a function's binary and waits for it to ask for work.

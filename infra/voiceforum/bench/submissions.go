@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -150,7 +152,11 @@ func newer(before, after map[string]map[string][]item) []map[string][]item {
 
 // bareEngine starts another engine of the same kind, with the same tables and nobody listening to its stream.
 func (b *bench) bareEngine(ctx context.Context) (func(), *dynamodb.Client, error) {
-	process, err := engine.Dynoxide(ctx, b.dir+"/bare")
+	dir := filepath.Join(b.dir, "bare")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return nil, nil, err
+	}
+	process, err := engine.Dynoxide(ctx, dir)
 	if err != nil {
 		return nil, nil, err
 	}
