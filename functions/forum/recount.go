@@ -9,7 +9,6 @@ import (
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
-	"voiceforum/shared/questionnaire"
 	"voiceforum/shared/response"
 	"voiceforum/shared/tally"
 	"voiceforum/shared/themes"
@@ -34,16 +33,12 @@ type recount struct {
 // recounted gives a forum's tally counted from scratch out of its responses, which is what is released. A running tally
 // that differs from it and stays different is reported by the event "recount-differs", which an alarm watches for.
 func (d *desk) recounted(ctx context.Context, f forum.Forum) (tally.Tally, error) {
-	q, err := d.about(f.Questionnaire.ID, f.Questionnaire.Version)
-	if err != nil {
-		return nil, err
-	}
 	all := make([]int, response.Shards)
 	for n := range all {
 		all[n] = n
 	}
 	found := make([]recount, len(all))
-	differing, err := d.recountShards(ctx, q, f.ID, all, found)
+	differing, err := d.recountShards(ctx, f.ID, all, found)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +49,7 @@ func (d *desk) recounted(ctx context.Context, f forum.Forum) (tally.Tally, error
 		if err := d.wait(ctx, pause); err != nil {
 			return nil, err
 		}
-		if differing, err = d.recountShards(ctx, q, f.ID, differing, found); err != nil {
+		if differing, err = d.recountShards(ctx, f.ID, differing, found); err != nil {
 			return nil, err
 		}
 	}
@@ -73,12 +68,12 @@ func (d *desk) recounted(ctx context.Context, f forum.Forum) (tally.Tally, error
 }
 
 // recountShards counts some shards into found, and gives those that differ from the running tally.
-func (d *desk) recountShards(ctx context.Context, q *questionnaire.Questionnaire, id calendar.Quarter, shards []int, found []recount) ([]int, error) {
+func (d *desk) recountShards(ctx context.Context, id calendar.Quarter, shards []int, found []recount) ([]int, error) {
 	work, within := errgroup.WithContext(ctx)
 	work.SetLimit(atOnce)
 	for _, n := range shards {
 		work.Go(func() (err error) {
-			found[n], err = d.recountShard(within, q, tally.Ref{Forum: id, Shard: n})
+			found[n], err = d.recountShard(within, tally.Ref{Forum: id, Shard: n})
 			return err
 		})
 	}
@@ -98,11 +93,11 @@ func (d *desk) recountShards(ctx context.Context, q *questionnaire.Questionnaire
 	return differing, nil
 }
 
-func (d *desk) recountShard(ctx context.Context, q *questionnaire.Questionnaire, ref tally.Ref) (recount, error) {
+func (d *desk) recountShard(ctx context.Context, ref tally.Ref) (recount, error) {
 	r := recount{counts: tally.Tally{}, running: tally.Tally{}}
 	var waiting []response.Response
 	count := func() error {
-		err := d.countInto(ctx, q, &r, waiting)
+		err := d.countInto(ctx, &r, waiting)
 		waiting = waiting[:0]
 		return err
 	}
@@ -120,7 +115,7 @@ func (d *desk) recountShard(ctx context.Context, q *questionnaire.Questionnaire,
 
 // countInto counts responses. Their mentions are those that were found when they came, where these are of the same version
 // of the response; else they are coded again.
-func (d *desk) countInto(ctx context.Context, q *questionnaire.Questionnaire, r *recount, responses []response.Response) error {
+func (d *desk) countInto(ctx context.Context, r *recount, responses []response.Response) error {
 	if len(responses) == 0 {
 		return nil
 	}
@@ -137,14 +132,20 @@ func (d *desk) countInto(ctx context.Context, q *questionnaire.Questionnaire, r 
 		if known && e.Withdrawn() {
 			continue // the index by forum comes a moment after the withdrawal
 		}
-		if err := d.countOne(q, r, v, e, known && e.Version == v.Version); err != nil {
+		if err := d.countOne(r, v, e, known && e.Version == v.Version); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *desk) countOne(q *questionnaire.Questionnaire, r *recount, v response.Response, e tally.Entry, current bool) error {
+// countOne counts a response by the questions that it answers, as it was counted when it came. They are not always the
+// forum's: whoever began before the turn of a quarter sends the answers to the old ones into the new forum.
+func (d *desk) countOne(r *recount, v response.Response, e tally.Entry, current bool) error {
+	q, err := d.about(v.Questionnaire.ID, v.Questionnaire.Version)
+	if err != nil {
+		return fault.Wrap(fault.Internal, "find the questions that a response answers", err)
+	}
 	mentions := e.AllMentions()
 	if !current || e.Uncoded {
 		mentions = d.code(r, v)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"voiceforum/infra/local/engine/enginetest"
+	"voiceforum/shared/questionnaire"
 	"voiceforum/shared/release"
 	"voiceforum/shared/tally"
 	"voiceforum/shared/themes"
@@ -84,6 +85,30 @@ func shows(t release.Table) bool {
 type failing struct{}
 
 func (failing) Code(string, string) ([]themes.Mention, error) { return nil, errors.New("no") }
+
+// The forum asks the second version of its questions; those who began before it opened answer the first.
+func TestAnswersToTheQuestionsBeforeAreRecounted(t *testing.T) {
+	db, name := enginetest.One(t)
+	b := newBench(t, db, name)
+	second := func(q *questionnaire.Questionnaire, err error) (*questionnaire.Questionnaire, error) {
+		next := *q
+		next.Version = 2
+		return &next, err
+	}
+	b.asked = func(id string) (*questionnaire.Questionnaire, error) { return second(questionnaire.Latest(id)) }
+	b.about = func(id string, version int) (*questionnaire.Questionnaire, error) {
+		if version == 2 {
+			return second(questionnaire.Get(id, 1))
+		}
+		return questionnaire.Get(id, version)
+	}
+	b.do("calendar", "")
+	b.came(30, true)
+	b.do("close", q4)
+	if got := b.respondents(b.releases.Latest(t.Context(), q4)); got.Value != 30 || strings.Contains(b.log.String(), "recount-differs") {
+		t.Errorf("released %v; %s", got, b.log)
+	}
+}
 
 func TestAWithdrawalIsNotRecounted(t *testing.T) {
 	db, name := enginetest.One(t)
