@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.yaml.in/yaml/v3"
+
 	"voiceforum/infra/local/template"
 )
 
@@ -53,6 +55,25 @@ func TestTheTemplateConforms(t *testing.T) {
 	}
 	for _, problem := range found {
 		t.Error(problem)
+	}
+}
+
+// What people said is kept when the stack is taken away; without the keys, nobody could ever read it again.
+func TestKeysOutliveTheStackAsTheirTablesDo(t *testing.T) {
+	var stack struct {
+		Resources map[string]struct {
+			Type     string `yaml:"Type"`
+			Deleted  string `yaml:"DeletionPolicy"`
+			Replaced string `yaml:"UpdateReplacePolicy"`
+		} `yaml:"Resources"`
+	}
+	if err := yaml.Unmarshal([]byte(theTemplate(t)), &stack); err != nil {
+		t.Fatal(err)
+	}
+	for name, r := range stack.Resources {
+		if r.Type == "AWS::KMS::Key" && (r.Deleted != "Retain" || r.Replaced != "Retain") {
+			t.Errorf("%s goes with the stack", name)
+		}
 	}
 }
 
