@@ -31,7 +31,7 @@ const spare = [
 
 // Variants that no page has. A test makes sure that every class of the pages is in the styles.
 const unused = new RegExp('govuk-(' + [
-  'back-link--inverse', 'link--(inverse|muted|text-colour|no-underline)', 'list--spaced', 'section-break--(m|l|xl)',
+  'back-link--inverse', 'link--(inverse|muted|text-colour|no-underline)', 'list--spaced', 'section-break--(l|xl)',
   'button--inverse', 'caption-xl', 'heading-xl', 'summary-card', 'summary-list--no-border', 'summary-list__row--no-border',
   '(radios|checkboxes)--small', '(radios|checkboxes)__conditional', 'radios--inline', 'input__(prefix|suffix|wrapper)',
   'input--extra-letter-spacing', 'input--width-(4|10|30)?0', 'table--small-text-until-tablet', 'table__(header|cell)--narrow',

@@ -12,7 +12,7 @@ const say = (() => {
 // Exit this page: hides everything at once, then leaves by the form, so that the session ends on the server too.
 const leave = document.getElementById('leave')
 if (leave) {
-  const { away, two, one, done, late } = leave.dataset
+  const { away, two, last, done, late } = leave.dataset
   const hide = () => {
     document.title = '…'
     document.documentElement.classList.add('leaving')
@@ -34,7 +34,7 @@ if (leave) {
     clearTimeout(timer)
     presses++
     if (presses === 3) return leave.requestSubmit ? leave.requestSubmit() : (hide(), leave.submit())
-    say(presses === 1 ? two : one)
+    say(presses === 1 ? two : last)
     timer = setTimeout(() => { presses = 0; say(late) }, 5000)
   })
 }

@@ -144,6 +144,7 @@ func TestWhatWasTypedIsKeptAndEscaped(t *testing.T) {
 	for _, part := range []string{
 		"\n\nfirst &lt;b&gt;line&lt;/b&gt;\nsecond</textarea>", `value="&#34;quoted&#34;"`,
 		`value="yes" checked`, `value="3" autocomplete`, `value="2025" autocomplete`,
+		`data-two="Shift, press 2 more times to exit." data-last="Shift, press 1 more time to exit."`, // as words, not as code
 		`aria-describedby="d-hint d-error d-count"`, `<a href="#f-month">Choose one answer</a>`, `<title>Error: Page</title>`,
 	} {
 		if !strings.Contains(html, part) {
