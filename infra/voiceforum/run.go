@@ -100,6 +100,7 @@ func openLogs(shown bool, dir string, errs io.Writer) (logs io.WriteCloser, wher
 // unclosed is a writer that stays open.
 type unclosed struct{ io.Writer }
 
+// Close implements io.Closer.
 func (unclosed) Close() error { return nil }
 
 // welcome says where everything is, and as whom to sign in.
