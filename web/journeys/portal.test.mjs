@@ -44,7 +44,7 @@ test('the quarter from its live figures to its pack', async () => {
 
   await page.getByRole('link', { name: 'Close this forum' }).click()
   await look(page, 'portal-close')
-  await press(page, 'Close this forum')
+  await press(page, 'Close the forum')
   await look(page, 'portal-closing')
   const release = () => page.getByRole('link', { name: 'Release 1', exact: true })
   await lookAgainUntil(page, release)
@@ -77,7 +77,7 @@ test('the quarter from its live figures to its pack', async () => {
   await page.goto(`${site}/portal/forums/${quarter}`)
   await page.getByRole('link', { name: 'Publish this forum' }).click()
   await look(page, 'portal-publish')
-  await press(page, 'Publish this forum')
+  await press(page, 'Publish the forum')
   await lookAgainUntil(page, () => page.getByText('Published', { exact: true }))
   assert.equal((await observer.goto(`${site}/portal/forums/${quarter}/releases/1`)).status(), 200)
   await look(observer, 'portal-release-observer')
