@@ -123,6 +123,28 @@ func TestRoutedTables(t *testing.T) {
 	}
 }
 
+// Everybody who chose something is everybody but those in the rows that stand alone. With 53 people, 12 of whom had none
+// and 32 of whom chose, 55, 10 and 30 would be shown, which leave at least 9 to those who did not answer, and no more
+// can be suppressed.
+func TestThoseWhoChoseGiveNobodyElseAway(t *testing.T) {
+	for silent, widened := range map[int]bool{0: true, 9: true, 10: false} {
+		total := 32 + 12 + silent
+		p := Default.Protect(total, []Table{
+			{ID: "kinds", Kind: Choices, Base: total, Rows: []Row{
+				{ID: "a", Count: 21}, {ID: "b", Count: 21},
+				{ID: "none", Count: 12, Alone: true}, {ID: "no-answer", Count: silent, Alone: true, Spare: 1},
+			}},
+			{
+				ID: "helped", Base: 32, Rows: []Row{{ID: "x", Count: 16}, {ID: "y", Count: 16}},
+				Route: &Route{From: []Lead{{Table: "kinds", Rows: []string{"a", "b"}}}},
+			},
+		})["helped"]
+		if p.Widened != widened || p.Withheld {
+			t.Errorf("beside %d without an answer: %+v", silent, p)
+		}
+	}
+}
+
 func TestProtectFollowsNoOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		total, tables := drawView(t)

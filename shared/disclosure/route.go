@@ -67,8 +67,8 @@ func (v *view) led(lead Lead) int {
 
 // nearSomething is for a base that is no plain sum of rows: one of several choices, or of conditions on several tables.
 // It leaks where it splits what is suppressed, and where it is within the threshold of anything that it could be
-// compared with: everybody, the bases before it, what leads to it, and the bases of other tables that are led to from
-// the same places.
+// compared with: everybody, the bases before it, what leads to it, whom the rows that stand alone leave, and the bases
+// of other tables that are led to from the same places.
 func (v *view) nearSomething(t Table) bool {
 	together, compared := 0, []int{v.total}
 	for _, lead := range t.Route.From {
@@ -78,6 +78,9 @@ func (v *view) nearSomething(t Table) bool {
 		led := v.led(lead)
 		together += led
 		compared = append(compared, v.protect(lead.Table).people, led)
+		if rest, some := v.besideAlone(lead); some {
+			compared = append(compared, rest)
+		}
 		for _, row := range v.tables[lead.Table].Rows {
 			if slices.Contains(lead.Rows, row.ID) {
 				compared = append(compared, row.Count)
@@ -93,6 +96,24 @@ func (v *view) nearSomething(t Table) bool {
 	return slices.ContainsFunc(compared, func(n int) bool {
 		return n-t.Base < v.rule.Threshold && t.Base-n < v.rule.Threshold
 	})
+}
+
+// besideAlone counts the people of a lead's table who are in none of the rows shown there that stand alone and do not
+// lead on, and reports whether another such row is suppressed: the base taken from these people is what that comes to,
+// where the rest lead on.
+func (v *view) besideAlone(lead Lead) (rest int, some bool) {
+	from := v.protect(lead.Table)
+	rest = from.people
+	for _, row := range v.tables[lead.Table].Rows {
+		switch {
+		case !row.Alone || slices.Contains(lead.Rows, row.ID):
+		case from.Rows[row.ID].Suppressed:
+			some = true
+		default:
+			rest -= row.Count
+		}
+	}
+	return rest, some
 }
 
 // wider gives the base that a table is widened to: the one shown of the table that leads to it, where that is one, and
