@@ -22,22 +22,3 @@ func (w Words) In(lang string) string {
 	}
 	return w[English]
 }
-
-// rightToLeft lists the scripts written from right to left that have living readers.
-var rightToLeft = map[string]bool{
-	"Adlm": true, "Arab": true, "Aran": true, "Hebr": true, "Mand": true, "Nkoo": true,
-	"Rohg": true, "Samr": true, "Syrc": true, "Thaa": true, "Yezi": true,
-}
-
-// Dir gives the direction of a language's writing as HTML's dir attribute has it, "ltr" or "rtl". Where the tag names
-// no script, the language's usual one decides: ur and pa-PK are right-to-left, pa is not.
-func Dir(lang string) string {
-	tag, err := language.Parse(lang)
-	if err != nil {
-		return "ltr"
-	}
-	if script, _ := tag.Script(); rightToLeft[script.String()] {
-		return "rtl"
-	}
-	return "ltr"
-}

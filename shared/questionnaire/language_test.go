@@ -16,16 +16,3 @@ func TestWordsFallBackToEnglish(t *testing.T) {
 		t.Errorf("no words at all give %q", got)
 	}
 }
-
-func TestDir(t *testing.T) {
-	for lang, want := range map[string]string{
-		"ar": "rtl", "ur": "rtl", "fa": "rtl", "he": "rtl", "ps": "rtl", "ckb": "rtl", "yi": "rtl", "dv": "rtl",
-		"pa-Arab": "rtl", "pa-PK": "rtl", "ks": "rtl", "ar-GB": "rtl", "az-Arab": "rtl",
-		"en": "ltr", "cy": "ltr", "pa": "ltr", "bn": "ltr", "pl": "ltr", "so": "ltr", "zh-Hant": "ltr", "ur-Latn": "ltr",
-		"": "ltr", "not a language": "ltr",
-	} {
-		if got := Dir(lang); got != want {
-			t.Errorf("Dir(%q) = %s, want %s", lang, got, want)
-		}
-	}
-}

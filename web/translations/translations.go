@@ -181,12 +181,14 @@ func fill(text string, args []any) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// rightToLeft are the scripts that are written from right to left.
+// rightToLeft lists the scripts written from right to left that have living readers.
 var rightToLeft = map[string]bool{
-	"Arab": true, "Hebr": true, "Syrc": true, "Thaa": true, "Nkoo": true, "Adlm": true, "Rohg": true, "Mand": true,
+	"Adlm": true, "Arab": true, "Aran": true, "Hebr": true, "Mand": true, "Nkoo": true,
+	"Rohg": true, "Samr": true, "Syrc": true, "Thaa": true, "Yezi": true,
 }
 
-// Dir gives the direction a language is written in, "ltr" or "rtl", for the dir attribute.
+// Dir gives the direction of a language's writing as HTML's dir attribute has it, "ltr" or "rtl". Where the tag names
+// no script, the language's usual one decides: ur and pa-PK are right-to-left, pa is not.
 func Dir(lang string) string {
 	tag, err := language.Parse(lang)
 	if err != nil {

@@ -160,7 +160,12 @@ func TestGetFallsBackToEnglish(t *testing.T) {
 }
 
 func TestDir(t *testing.T) {
-	for lang, want := range map[string]string{"en": "ltr", "cy": "ltr", "ar": "rtl", "ur": "rtl", "fa": "rtl", "pa": "ltr", "": "ltr", "??": "ltr"} {
+	for lang, want := range map[string]string{
+		"ar": "rtl", "ur": "rtl", "fa": "rtl", "he": "rtl", "ps": "rtl", "ckb": "rtl", "yi": "rtl", "dv": "rtl",
+		"pa-Arab": "rtl", "pa-PK": "rtl", "ks": "rtl", "ar-GB": "rtl", "az-Arab": "rtl",
+		"en": "ltr", "cy": "ltr", "pa": "ltr", "bn": "ltr", "pl": "ltr", "so": "ltr", "zh-Hant": "ltr", "ur-Latn": "ltr",
+		"": "ltr", "??": "ltr", "not a language": "ltr",
+	} {
 		if got := Dir(lang); got != want {
 			t.Errorf("%s runs %s", lang, got)
 		}
