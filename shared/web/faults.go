@@ -136,7 +136,8 @@ func (s *Site) failurePage(w http.ResponseWriter, r *http.Request, o outcome, la
 // again offers to send a form once more where that may help, so that what was typed is not lost with our failure.
 func (s *Site) again(r *http.Request, o outcome) pages.Again {
 	again := pages.Again{Home: s.options.Home}
-	mayHelp := o.status >= http.StatusInternalServerError || o.status == http.StatusTooManyRequests
+	mayHelp := o.status >= http.StatusInternalServerError || o.status == http.StatusTooManyRequests ||
+		o.status == http.StatusConflict
 	if !mayHelp || r.Method != http.MethodPost || r.PostForm == nil || strings.HasPrefix(r.URL.Path, "//") {
 		return again
 	}

@@ -228,10 +228,12 @@ func TestWhatWasTypedCanBeSentAgain(t *testing.T) {
 		s.ServeHTTP(w, r)
 		return w.Body.String()
 	}
-	got := post("/unavailable")
-	for _, part := range []string{`action="/unavailable?step=2"`, `name="answer" value="&lt;b&gt;` + canary + `"`, "Try again"} {
-		if !strings.Contains(got, part) {
-			t.Errorf("no %s in %s", part, got)
+	for _, path := range []string{"/unavailable", "/conflict"} {
+		got := post(path)
+		for _, part := range []string{`action="` + path + `?step=2"`, `name="answer" value="&lt;b&gt;` + canary + `"`, "Try again"} {
+			if !strings.Contains(got, part) {
+				t.Errorf("no %s in %s", part, got)
+			}
 		}
 	}
 	if strings.Contains(post("/forbidden"), canary) {
