@@ -33,8 +33,14 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 		file  string
 		fails string // what its failure says
 	}{
-		{"refresh.json", ""}, {"release.json", "no first release"}, {"publish.json", "cannot be published"}, {"close.json", ""},
-		{"release.json", ""}, {"publish.json", ""}, {"unknown.json", "unknown"}, {"no-such-forum.json", "names no forum"},
+		{"refresh.json", ""},
+		{"release.json", "no first release"},
+		{"publish.json", "cannot be published"},
+		{"close.json", ""},
+		{"release.json", ""},
+		{"publish.json", ""},
+		{"unknown.json", "unknown"},
+		{"no-such-forum.json", "names no forum"},
 		{"calendar.json", ""},
 	} {
 		done[x.file] = true

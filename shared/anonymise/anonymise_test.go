@@ -123,7 +123,8 @@ func TestWhatCannotBeReadIsAFault(t *testing.T) {
 func sound(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, e *anonymise.Engine, text string) {
+}, e *anonymise.Engine, text string,
+) {
 	t.Helper()
 	res, err := e.Anonymise([]string{text})
 	if err != nil {

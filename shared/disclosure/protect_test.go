@@ -131,8 +131,10 @@ func TestThoseWhoChoseGiveNobodyElseAway(t *testing.T) {
 		total := 32 + 12 + silent
 		p := Default.Protect(total, []Table{
 			{ID: "kinds", Kind: Choices, Base: total, Rows: []Row{
-				{ID: "a", Count: 21}, {ID: "b", Count: 21},
-				{ID: "none", Count: 12, Alone: true}, {ID: "no-answer", Count: silent, Alone: true, Spare: 1},
+				{ID: "a", Count: 21},
+				{ID: "b", Count: 21},
+				{ID: "none", Count: 12, Alone: true},
+				{ID: "no-answer", Count: silent, Alone: true, Spare: 1},
 			}},
 			{
 				ID: "helped", Base: 32, Rows: []Row{{ID: "x", Count: 16}, {ID: "y", Count: 16}},

@@ -12,7 +12,7 @@ func TestWordsFallBackToEnglish(t *testing.T) {
 			t.Errorf("In(%q) = %q, want %q", lang, got, want)
 		}
 	}
-	if got := (Words)(nil).In("en"); got != "" {
+	if got := Words(nil).In("en"); got != "" {
 		t.Errorf("no words at all give %q", got)
 	}
 }
