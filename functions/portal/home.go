@@ -42,8 +42,11 @@ func forumTable(all []forum.Forum) pages.Table {
 	t := pages.Table{Caption: texts().T("portal.home.caption"), Head: head("forum", "state", "opens", "closes", "meets")}
 	for _, f := range all {
 		t.Rows = append(t.Rows, []pages.Cell{
-			{Text: f.ID.Words(), Href: forumAddress(f.ID)}, stateCell(f.State),
-			{Text: f.Opens.Words()}, {Text: f.Closes.Words()}, {Text: f.Meets.Words()},
+			{Text: f.ID.Words(), Href: forumAddress(f.ID)},
+			stateCell(f.State),
+			{Text: f.Opens.Words()},
+			{Text: f.Closes.Words()},
+			{Text: f.Meets.Words()},
 		})
 	}
 	return t

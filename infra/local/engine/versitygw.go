@@ -46,8 +46,10 @@ func VersityGW(ctx context.Context, o Options) (*Process, error) {
 		port: o.Port,
 		log:  o.Log,
 		command: func(port int) *exec.Cmd {
-			args := []string{"--port", "127.0.0.1:" + strconv.Itoa(port), "--region", Region, "--quiet", "--keep-alive",
-				"--iam-dir", people}
+			args := []string{
+				"--port", "127.0.0.1:" + strconv.Itoa(port), "--region", Region, "--quiet", "--keep-alive",
+				"--iam-dir", people,
+			}
 			if o.Webhook != "" {
 				args = append(args, "--event-webhook-url", o.Webhook)
 			}

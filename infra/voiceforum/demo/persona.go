@@ -21,8 +21,15 @@ func newPersona(r *rand.Rand) *persona {
 		// Two draws give a hump in the middle with fat shoulders, as satisfaction surveys have.
 		treatment: (r.Float64() + r.Float64()) / 2,
 		caseNow: pick(r, []weighted{
-			{"with-police", 34}, {"with-cps", 10}, {"no-charge", 20}, {"i-stopped", 5}, {"felt-pushed", 8},
-			{"charged", 12}, {"guilty", 6}, {"not-guilty", 4}, {"dont-know", 1},
+			{"with-police", 34},
+			{"with-cps", 10},
+			{"no-charge", 20},
+			{"i-stopped", 5},
+			{"felt-pushed", 8},
+			{"charged", 12},
+			{"guilty", 6},
+			{"not-guilty", 4},
+			{"dont-know", 1},
 		}),
 		assisted: r.Float64() < 0.2,
 	}
