@@ -67,8 +67,6 @@ var (
 	word = regexp.MustCompile(`\p{L}[\p{L}'’-]*`)
 	// cue matches the words after which a name comes, whatever its case.
 	cue = regexp.MustCompile(`(?i)\b(?:my (?:ex|husband|wife|partner|boyfriend|girlfriend|brother|sister|son|daughter|uncle|friend|mate|neighbour|boss|solicitor|counsellor|isva|idva|officer|oic|barrister),? (?:called |named |is |was )?|(?:called|named) |name is |name was |dc |ds |di |dci |pc |ps |sgt |sergeant |detective (?:constable |sergeant |inspector )?|constable |inspector |mr |mrs |ms |miss |dr |judge |nurse |officer )$`)
-	// station tells "Walsall police station", which may be named, from Walsall.
-	station = regexp.MustCompile(`(?i)^ (?:police|crown|magistrates|county|sarc|custody)`)
 )
 
 // names gives the persons and places that word lists, capitals and cues show.

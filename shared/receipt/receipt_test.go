@@ -55,7 +55,8 @@ func TestTokenGivesUnrelatedThings(t *testing.T) {
 			}
 			seen[s] = true
 		}
-		if k.Receipt() != k.Receipt() || k.ResponseID() != k.ResponseID() || k.DraftID() != k.DraftID() {
+		again := k
+		if k.Receipt() != again.Receipt() || k.ResponseID() != again.ResponseID() || k.DraftID() != again.DraftID() {
 			t.Fatal("a token gave two different things for one use")
 		}
 	})

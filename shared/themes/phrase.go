@@ -8,14 +8,11 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// gap is how many words "..." may stand for.
-const gap = 4
-
 const (
 	anyWord  = `[^ ]+`
 	ending   = `[\p{L}\p{N}'-]*`
 	outside  = `[^\p{L}\p{N}'-]`
-	somewhat = `(?:` + anyWord + ` +){0,4}?`
+	somewhat = `(?:` + anyWord + ` +){0,4}?` // what "..." stands for: up to four words
 )
 
 // anyOf compiles phrases into one pattern that matches where any of them does; its first group is the phrase.
