@@ -87,6 +87,23 @@ func TestWhatWasAnsweredAloneStaysHidden(t *testing.T) {
 	}
 }
 
+// Which follow-up questions came up would tell what was chosen, so that the check page says nothing of them.
+func TestFollowUpsOfWhatWasAnsweredAloneAreHiddenToo(t *testing.T) {
+	w := begin(t)
+	b := w.together()
+	b.press("I am ready", nil)
+	b.press("Continue", answer("counselling"))
+	b.on(t, "/q/counselling-wait")
+	for b.page.path != "/back" {
+		b.press("Continue", nil)
+	}
+	b.press("Continue", nil)
+	b.get("/check")
+	if b.page.says("How long did you wait for counselling") || !b.page.says("Answered, and not shown") {
+		t.Errorf("the supporter can tell: %s", b.page.text())
+	}
+}
+
 func TestSupportMayBePassed(t *testing.T) {
 	w := begin(t)
 	b := w.together()

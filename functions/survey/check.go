@@ -48,6 +48,10 @@ func (v *visit) sections() []section {
 		if question.Part == questionnaire.AboutYou && !v.draft.Passed[question.ID] {
 			continue
 		}
+		// Which follow-up questions came up would tell what was answered alone.
+		if v.hidden(question) && len(question.DependsOn) > 0 {
+			continue
+		}
 		if question.Section != current || len(out) == 0 {
 			current = question.Section
 			out = append(out, section{Title: sectionTitle(v.q, current, v.language())})

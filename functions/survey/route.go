@@ -123,6 +123,9 @@ func (v *visit) count(question *questionnaire.Question) (number, of int) {
 		if q.Part == questionnaire.AboutYou {
 			break
 		}
+		if v.hidden(q) && len(q.DependsOn) > 0 && q.ID != question.ID {
+			continue // how many came up would tell what was answered alone
+		}
 		of++
 		if q.ID == question.ID {
 			number = of

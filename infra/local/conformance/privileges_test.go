@@ -92,7 +92,7 @@ func TestPrivileges(t *testing.T) {
 // TestPrivilegesAreMissed breaks each rule and expects it to be noticed.
 func TestPrivilegesAreMissed(t *testing.T) {
 	const (
-		survey = "              Action: [dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem]\n              Resource: [!GetAtt Feedback.Arn, !GetAtt Drafts.Arn]"
+		survey = "              Action: [dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem]\n              Resource: !GetAtt Feedback.Arn"
 		portal = "              Action: [dynamodb:PutItem, dynamodb:Query]\n              Resource: !GetAtt Audit.Arn"
 		tally  = "              Resource: [!GetAtt Contributions.Arn, !GetAtt Tallies.Arn]\n            - Effect: Allow\n              Action: sqs"
 		forum  = "              Resource: !Sub \"${Feedback.Arn}/index/by-forum\""
