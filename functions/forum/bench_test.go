@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/dynamostore"
@@ -132,6 +133,18 @@ func (b *bench) count(e tally.Entry) {
 	if err == nil {
 		err = b.store.Commit(b.t.Context(), after, steps)
 	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// lose takes an item out of the Tallies table.
+func (b *bench) lose(key string) {
+	b.t.Helper()
+	table := b.name("Tallies")
+	_, err := b.db.DeleteItem(b.t.Context(), &dynamodb.DeleteItemInput{
+		TableName: &table, Key: map[string]types.AttributeValue{"PK": &types.AttributeValueMemberS{Value: key}},
+	})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -73,6 +73,34 @@ func TestAQuarter(t *testing.T) {
 	}
 }
 
+// Where the exact counts behind what was shown are lost, one more person must not show as the difference.
+func TestFiguresWithNothingToCompareAreRefused(t *testing.T) {
+	db, name := enginetest.One(t)
+	b := newBench(t, db, name)
+	ctx := t.Context()
+	b.do("calendar", "")
+	b.came(32, true)
+	b.do("refresh", "")
+	before, err := b.releases.Live(ctx, q4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.lose("FORUM#" + string(q4) + "#SHOWN")
+	b.came(1, true)
+	for _, task := range []Task{{Task: "refresh"}, {Task: "close", Forum: q4}, {Task: "calendar"}} {
+		b.log.Reset()
+		if err := b.Handle(ctx, task); !fault.Is(err, fault.Internal) || !strings.Contains(b.log.String(), "task-failed") {
+			t.Errorf("%s is not known to have failed: %v %s", task.Task, err, b.log)
+		}
+	}
+	if live, err := b.releases.Live(ctx, q4); err != nil || !cmp.Equal(before, live) {
+		t.Errorf("the live figures changed: %v", err)
+	}
+	if _, err := b.releases.Latest(ctx, q4); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a release was made: %v", err)
+	}
+}
+
 func TestACloseThatDiesHalfWayIsFinished(t *testing.T) {
 	db, name := enginetest.One(t)
 	for fail := range 3 {

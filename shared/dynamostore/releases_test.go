@@ -12,8 +12,10 @@ import (
 	"voiceforum/shared/disclosure"
 	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/fault"
+	"voiceforum/shared/forum"
 	"voiceforum/shared/questionnaire"
 	"voiceforum/shared/release"
+	"voiceforum/shared/response"
 	"voiceforum/shared/tally"
 )
 
@@ -33,6 +35,37 @@ func releaseOf(t *testing.T, version, people int) (release.Release, release.Basi
 	src := release.Source{Forum: quarter, Questionnaire: sampleQuestionnaire(t), Rule: disclosure.Default}
 	basis := release.Basis{}.Advance(src.Rule, tally.Tally{"victim|respondents|all": people}, today)
 	return release.Make(src, version, today, basis), basis
+}
+
+// Two looks at figures that were not compared with each other may differ by one person.
+func TestWhatWasShownIsNotForgotten(t *testing.T) {
+	enginetest.Each(t, func(t *testing.T, db *dynamodb.Client, name func(string) string) {
+		ctx := t.Context()
+		shown, tallies := dynamostore.NewShown(db, name("Forums"), name("Tallies")), name("Tallies")
+		f := forum.New(quarter)
+		f.State, f.Questionnaire = forum.Open, response.QuestionnaireVersion{ID: "rasso-adult", Version: 1}
+		if err := dynamostore.NewForums(db, name("Forums")).Put(ctx, f); err != nil {
+			t.Fatal(err)
+		}
+		if _, version, err := shown.Basis(ctx, quarter); err != nil || version != 0 {
+			t.Fatalf("before anything was shown: version %d, %v", version, err)
+		}
+		for version := range 2 {
+			q := []calendar.Quarter{quarter, quarter.Next()}[version]
+			r, b := releaseOf(t, version, 20)
+			r.Forum = q
+			if err := shown.Put(ctx, r, b, 0); err != nil {
+				t.Fatal(err)
+			}
+			key := map[string]types.AttributeValue{"PK": keyText("FORUM#" + string(q) + "#SHOWN")}
+			if _, err := db.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &tallies, Key: key}); err != nil {
+				t.Fatal(err)
+			}
+			if b, _, err := shown.Basis(ctx, q); !fault.Is(err, fault.Internal) {
+				t.Errorf("version %d was shown, and is compared with %v, %v", version, b, err)
+			}
+		}
+	})
 }
 
 func TestReleasesAreMadeOnce(t *testing.T) {

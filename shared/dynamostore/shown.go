@@ -33,7 +33,8 @@ func NewShown(db *dynamodb.Client, forums, tallies string) *Shown {
 func shownKey(q calendar.Quarter) item { return single("FORUM#" + string(q) + "#SHOWN") }
 
 // Basis gives what was last shown of a forum was made from, and the version to name to Put. Where nothing was shown yet
-// both are empty.
+// both are empty. Where something was shown and what it was made from is missing it is a fault.Internal: compared with
+// nothing, the next figures could differ from those by one person.
 func (s *Shown) Basis(ctx context.Context, q calendar.Quarter) (release.Basis, int, error) {
 	const op = "get what was shown"
 	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{
@@ -43,13 +44,30 @@ func (s *Shown) Basis(ctx context.Context, q calendar.Quarter) (release.Basis, i
 		return release.Basis{}, 0, failed(op, err)
 	}
 	if len(out.Item) == 0 {
-		return release.Basis{}, 0, nil
+		return release.Basis{}, 0, s.nothingShown(ctx, op, q)
 	}
 	var b release.Basis
 	if err := unpack(bytesOf(out.Item, "body"), &b); err != nil {
 		return release.Basis{}, 0, fault.New(fault.Internal, "%s: it does not read", op)
 	}
 	return b, int(numberOf(out.Item, "version")), nil
+}
+
+// nothingShown fails where there are live figures or a release of a forum. Their keys sort from LIVE on.
+func (s *Shown) nothingShown(ctx context.Context, op string, q calendar.Quarter) error {
+	out, err := s.db.Query(ctx, &dynamodb.QueryInput{
+		TableName: &s.forums, ConsistentRead: aws.Bool(true), Limit: aws.Int32(1),
+		ProjectionExpression:      aws.String("SK"),
+		KeyConditionExpression:    aws.String("PK = :forum AND SK >= :shown"),
+		ExpressionAttributeValues: item{":forum": text(string(q)), ":shown": text(liveSort)},
+	})
+	if err != nil {
+		return failed(op, err)
+	}
+	if len(out.Items) > 0 {
+		return fault.New(fault.Internal, "%s: the counts behind it are missing", op)
+	}
+	return nil
 }
 
 // Put stores a release and its basis in one transaction. Live figures, version 0, take the place of those before; a
