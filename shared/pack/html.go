@@ -11,6 +11,7 @@ import (
 	"voiceforum/shared/disclosure"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/release"
+	"voiceforum/shared/victimscode"
 )
 
 //go:embed summary.html
@@ -22,7 +23,6 @@ var summaryStyle string
 var summaryTemplate = template.Must(template.New(Summary).Funcs(template.FuncMap{
 	"print":      release.Print,
 	"percent":    func(p *int) string { return withUnit(percent(p)) },
-	"rights":     rightsInWords,
 	"agency":     func(id string) string { return agencies[id] },
 	"stage":      func(id string) string { return stages[id] },
 	"bar":        bar,
@@ -45,12 +45,21 @@ type viewPage struct {
 
 type partPage struct {
 	ID, Title, Lead string
-	Tables          []release.Table
+	Tables          []tablePage
 	Hidden          []release.Table // those with no row that may be seen
+}
+
+type tablePage struct {
+	release.Table
+	Code string // the rights that it speaks to, in words
 }
 
 // HTML gives a release as one page that needs nothing else: to be read on any screen, printed on A4, and kept.
 func HTML(r release.Release) ([]byte, error) {
+	code, err := victimscode.Current(r.Forum.First())
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, "write a pack's summary", err)
+	}
 	p := page{Release: r, Mark: disclosure.Mark}
 	for _, v := range r.Views {
 		view := viewPage{View: v, Held: v.Counted != "" && v.Counted < r.Made}
@@ -61,7 +70,7 @@ func HTML(r release.Release) ([]byte, error) {
 		} {
 			for _, t := range r.InPart(v.ID, part.ID) {
 				if slices.ContainsFunc(t.Rows, func(row release.Row) bool { return !row.Count.Suppressed }) {
-					part.Tables = append(part.Tables, t)
+					part.Tables = append(part.Tables, tablePage{t, rightsInWords(code, t.Rights)})
 				} else {
 					part.Hidden = append(part.Hidden, t)
 				}
@@ -92,18 +101,16 @@ func withUnit(percent string) string {
 	return percent + "%"
 }
 
-func rightsInWords(numbers []int) string {
-	if len(numbers) == 0 {
-		return ""
-	}
+// rightsInWords names rights of a Code: right 5, information about compensation; right 6, …
+func rightsInWords(code victimscode.Code, numbers []int) string {
 	words := make([]string, len(numbers))
 	for i, n := range numbers {
-		words[i] = strconv.Itoa(n)
+		words[i] = "right " + strconv.Itoa(n)
+		if right, ok := code.Right(n); ok {
+			words[i] += ", " + right.Title
+		}
 	}
-	if len(words) == 1 {
-		return "Right " + words[0]
-	}
-	return "Rights " + strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+	return strings.Join(words, "; ")
 }
 
 var agencies = map[string]string{

@@ -145,7 +145,7 @@ func TestSummaryNeedsNothingElse(t *testing.T) {
 		}
 	}
 	for _, needed := range []string{
-		"Counts below 10", "rounded to the nearest 5", "[c]", "Victims’ Code: Right", "How to cite", "Limits",
+		"Counts below 10", "rounded to the nearest 5", "[c]", "Victims’ Code: right 6, information about the investigation and prosecution", "How to cite", "Limits",
 		"Victims and survivors: Who answered", "Victims and survivors: What people wrote about", "October to December 2026", "Release 2",
 		"Counted on 2 January 2027",
 	} {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"voiceforum/shared/fault"
+	"voiceforum/shared/victimscode"
 )
 
 const (
@@ -24,7 +25,13 @@ const (
 // Parse reads a questionnaire file. Name is how errors call the file. A file that is not as it should be is a
 // fault.Invalid which wraps Mistakes: everything that is wrong with it, each with its line and the reason.
 func Parse(name string, text []byte) (*Questionnaire, error) {
-	p := &parser{nodes: nodes{file: name}, scales: map[string][]Option{}, q: &Questionnaire{index: map[string]*Question{}}}
+	code, err := victimscode.Get(victimsCode)
+	if err != nil {
+		return nil, err
+	}
+	p := &parser{
+		nodes: nodes{file: name}, code: code, scales: map[string][]Option{}, q: &Questionnaire{index: map[string]*Question{}},
+	}
 	if root := p.tree(text); root != nil {
 		p.questionnaire(root)
 		p.checkConditions()
@@ -38,6 +45,7 @@ func Parse(name string, text []byte) (*Questionnaire, error) {
 // parser makes a questionnaire of a file's nodes.
 type parser struct {
 	nodes
+	code      victimscode.Code
 	q         *Questionnaire
 	preferNot Words
 	before    *Before

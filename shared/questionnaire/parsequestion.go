@@ -130,8 +130,8 @@ func (p *parser) meaning(qu *Question, f fields) {
 			p.fail(n, "question %q, in the part %s, has no key %q", qu.ID, qu.Part, key)
 		}
 	}
-	for _, n := range p.list(f.values["rights"], "rights", 1, LastRight) {
-		right := p.number(n, "a right", 1, LastRight)
+	for _, n := range p.list(f.values["rights"], "rights", 1, len(p.code.Rights)) {
+		right := p.number(n, "a right", 1, len(p.code.Rights))
 		if slices.Contains(qu.Rights, right) && right != 0 {
 			p.fail(n, "right %d is there twice", right)
 		}

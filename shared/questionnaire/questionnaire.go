@@ -81,7 +81,7 @@ type Question struct {
 	When      *Condition // its section's condition included; nil where it always applies
 	DependsOn []string   // ids of the questions that When reads, in the questionnaire's order
 
-	Rights []int  // Victims' Code rights, 1 to 12; nil for about-you questions
+	Rights []int  // numbers in the Victims' Code; nil for about-you questions
 	Agency string // one of Agencies; empty for about-you questions
 	Stage  string // one of Stages; empty for about-you questions
 	Theme  string // one of Themes, or empty

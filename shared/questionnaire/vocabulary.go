@@ -9,8 +9,8 @@ var Agencies = []string{"police", "cps", "courts", "support", AllOfThem}
 // Stages lists the stages of a case that a question may be about, in their order.
 var Stages = []string{"report", "investigation", "charge", "trial", "after", AllOfThem}
 
-// LastRight is the highest number of a right in the Victims' Code; the first is 1.
-const LastRight = 12
+// victimsCode is the version of the Victims' Code whose rights questions name.
+const victimsCode = "2020"
 
 // Themes lists the ids of the codebook's themes that a question may be about.
 var Themes = []string{

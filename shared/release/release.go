@@ -80,7 +80,7 @@ type Table struct {
 	Base   Figure   `json:"base"`   // how many people the table is about
 	BaseOf string   `json:"baseOf"` // who they are, in words: "people asked this question"
 	Rows   []Row    `json:"rows"`
-	Rights []int    `json:"rights,omitempty"` // of the Victims' Code, 1 to 12
+	Rights []int    `json:"rights,omitempty"` // of the Victims' Code in force as the forum's quarter began
 	Agency string   `json:"agency,omitempty"`
 	Stage  string   `json:"stage,omitempty"`
 	Theme  string   `json:"theme,omitempty"`

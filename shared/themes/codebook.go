@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"voiceforum/shared/calendar"
+	"voiceforum/shared/victimscode"
 )
 
 //go:embed codebook/*.yaml
@@ -22,7 +23,7 @@ type Theme struct {
 	Definition string
 	Counts     []string // what counts
 	Not        []string // what does not, and where it belongs
-	Rights     []int    // of the Victims' Code, 1 to 12
+	Rights     []int    // of the Victims' Code
 	Examples   []Example
 
 	topic, positive, negative *regexp.Regexp // nil where the entry has no such phrases
@@ -37,7 +38,7 @@ type Example struct {
 // Codebook is one published version of the themes. It is read-only and may be used by several goroutines at once.
 type Codebook struct {
 	Version int
-	From    calendar.Day // the first day on which it applied
+	From    calendar.Day // the first day on which it applied; its rights are those of the Victims' Code of that day
 	Themes  []Theme
 }
 
@@ -90,9 +91,13 @@ func Parse(name string, data []byte) (*Codebook, error) {
 	if err != nil || file.Version < 1 {
 		return nil, fmt.Errorf("%s: a codebook has a version of 1 or more and the day from which it applies", name)
 	}
+	code, err := victimscode.Current(from)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	book := &Codebook{Version: file.Version, From: from}
 	for _, node := range file.Themes {
-		theme, err := parseTheme(node)
+		theme, err := parseTheme(node, code)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, node.Line, err)
 		}
@@ -112,7 +117,7 @@ func strictly(data []byte, into any) error {
 
 var idForm = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
 
-func parseTheme(node yaml.Node) (Theme, error) {
+func parseTheme(node yaml.Node, code victimscode.Code) (Theme, error) {
 	var e entry
 	if err := node.Decode(&e); err != nil {
 		return Theme{}, err
@@ -124,8 +129,8 @@ func parseTheme(node yaml.Node) (Theme, error) {
 		return Theme{}, fmt.Errorf("theme %s lacks its title, definition, rights or examples", e.ID)
 	}
 	for _, r := range e.Rights {
-		if r < 1 || r > 12 {
-			return Theme{}, fmt.Errorf("theme %s names right %d; the Victims' Code has rights 1 to 12", e.ID, r)
+		if _, ok := code.Right(r); !ok {
+			return Theme{}, fmt.Errorf("theme %s names right %d; the Victims' Code has rights 1 to %d", e.ID, r, len(code.Rights))
 		}
 	}
 	t := Theme{ID: e.ID, Title: e.Title, Definition: e.Definition, Counts: e.Counts, Not: e.Not, Rights: e.Rights, Examples: e.Examples}

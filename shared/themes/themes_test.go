@@ -99,6 +99,7 @@ func TestABrokenCodebookIsRefusedWithItsLine(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"unknown right", "rights: [7]", "rights: [13]", "right 13"},
 		{"unpaired bracket", "(an|any|the|no|regular|weekly|monthly) update*", "(an|any update*", "brackets"},
+		{"another unknown right", "rights: [7]", "rights: [0]", "right 0"},
 		{"twice", "id: complaints", "id: kept-informed", "twice"},
 		{"no example", "id: complaints", "id: Complaints", "lower-case"},
 	} {
@@ -106,6 +107,10 @@ func TestABrokenCodebookIsRefusedWithItsLine(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "v1.yaml:") {
 			t.Errorf("%s: %v", c.name, err)
 		}
+	}
+	before := strings.Replace(string(good), "from: 2026-10-01", "from: 2019-01-01", 1)
+	if _, err := themes.Parse("v1.yaml", []byte(before)); err == nil || !strings.Contains(err.Error(), "Victims' Code") {
+		t.Errorf("a codebook from before the Code: %v", err)
 	}
 	if _, err := themes.Parse("v1.yaml", []byte("version: 1\nfrom: 2026-01-01\nthings: []\n")); err == nil || !strings.Contains(err.Error(), "line 3") {
 		t.Errorf("unknown key: %v", err)
