@@ -125,7 +125,7 @@ func TestChangeOfMind(t *testing.T) {
 	}
 	b.press("Save my choices", answer("counts", "public-quotes"))
 	b.on(t, "/kept?saved")
-	if !b.page.says("Taken back on 24 November 2026") || !b.page.says("Your choices are saved") {
+	if !b.page.says("Taken back on 24 November 2026 (wording 1, in English)") || !b.page.says("Your choices are saved") {
 		t.Errorf("the record does not show it:\n%s", b.page.text())
 	}
 

@@ -14,7 +14,7 @@ import (
 
 // record is a consent record as a page shows and prints it.
 type record struct {
-	Purposes []pages.SummaryRow // each purpose's title, and what was decided, on which day, under which wording
+	Purposes []pages.SummaryRow // each purpose's title, and what was decided, on which day, under which wording and in which language
 	Paper    []pages.SummaryRow // what names the record
 	Screen   []pages.SummaryRow // what a record has to name besides; not printed, because it says what this is about
 }
@@ -28,7 +28,7 @@ func recordOf(v *visit, resp response.Response) record {
 		row := pages.SummaryRow{Key: p.Title}
 		for _, e := range p.Events {
 			state := "survey.record." + strings.ReplaceAll(e.State, " ", "-")
-			row.Values = append(row.Values, t.T(state, e.Day.Words(), e.Wording))
+			row.Values = append(row.Values, t.T(state, e.Day.Words(), e.Wording, t.T("survey.record.language."+e.Language)))
 		}
 		out.Purposes = append(out.Purposes, row)
 	}
