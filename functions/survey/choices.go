@@ -41,10 +41,13 @@ func (s *service) choices(w http.ResponseWriter, r *http.Request, v *visit) erro
 		f.Error = t.T("survey.permissions.error")
 	}
 	if v.sent() && known {
-		if err := s.change(r, v, given); err != nil {
+		switch err := s.change(r, v, given); {
+		case err == nil:
+			return web.SeeOther(w, "/kept?saved")
+		case !fault.Is(err, fault.TooMany):
 			return err
 		}
-		return web.SeeOther(w, "/kept?saved")
+		f.Error = t.T("survey.choices.error.many")
 	}
 	page := view(v, "survey.choices.title")
 	page.Back = "/kept"

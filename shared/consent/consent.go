@@ -3,7 +3,11 @@
 // consent record structure of ISO/IEC TS 27560:2023.
 package consent
 
-import "voiceforum/shared/calendar"
+import (
+	"slices"
+
+	"voiceforum/shared/calendar"
+)
 
 // Purpose is one thing that may be done with what a person said.
 type Purpose string
@@ -31,6 +35,16 @@ type Permission struct {
 
 // Event is what one person decided in one go: when sending, or when they came back. Events are appended, never changed.
 type Event []Permission
+
+// MostEvents is how many events a person may have before nothing more can be given: far more than anybody decides, and
+// few enough for one item of a database. What was given can always be taken back; each event that takes back takes back
+// something, so that few come after the last that gives.
+const MostEvents = 500
+
+// Gives reports whether an event gives any permission.
+func (e Event) Gives() bool {
+	return slices.ContainsFunc(e, func(p Permission) bool { return p.Given })
+}
 
 // Current gives, from events in the order in which they happened, what stands for each purpose.
 // A purpose nobody answered is not given.

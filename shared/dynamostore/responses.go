@@ -97,7 +97,8 @@ func (r *Responses) gone(ctx context.Context, op string, h receipt.Hash) (submis
 // AppendConsent adds what a person decided to the version of their response that they were shown, which becomes the
 // next version. A decision that takes back the permission to be contacted also deletes the contact details and their
 // key, in the same transaction. It is a fault.Conflict where the response has another version by now, a fault.Gone
-// where it was withdrawn, and a fault.NotFound for a receipt that nobody was given.
+// where it was withdrawn, and a fault.NotFound for a receipt that nobody was given. A decision that gives something is a
+// fault.TooMany once there are consent.MostEvents; one that only takes back is always taken.
 func (r *Responses) AppendConsent(ctx context.Context, h receipt.Hash, version int, e consent.Event) error {
 	const op = "append consent"
 	found, err := r.lookUp(ctx, op, h)
@@ -111,7 +112,7 @@ func (r *Responses) AppendConsent(ctx context.Context, h receipt.Hash, version i
 	if err != nil {
 		return fault.New(fault.Internal, "%s: it does not marshal", op)
 	}
-	writes := []types.TransactWriteItem{{Update: &types.Update{
+	update := &types.Update{
 		TableName: &r.tables.Feedback,
 		Key:       responseKey(found.id),
 		UpdateExpression: aws.String("SET #response.#consents = list_append(#response.#consents, :events), " +
@@ -123,7 +124,12 @@ func (r *Responses) AppendConsent(ctx context.Context, h receipt.Hash, version i
 		ExpressionAttributeValues: item{
 			":events": events, ":version": number(version), ":next": number(version + 1),
 		},
-	}}}
+	}
+	if e.Gives() {
+		update.ConditionExpression = aws.String("#version = :version AND size(#response.#consents) < :most")
+		update.ExpressionAttributeValues[":most"] = number(consent.MostEvents)
+	}
+	writes := []types.TransactWriteItem{{Update: update}}
 	if takesBackContact(e) {
 		writes = append(writes, r.deletesContact(found.id)...)
 	}
@@ -131,11 +137,19 @@ func (r *Responses) AppendConsent(ctx context.Context, h receipt.Hash, version i
 	if err != nil || refused == nil {
 		return err
 	}
-	if found, err = r.lookUp(ctx, op, h); err != nil {
+	return r.notAppended(ctx, op, h, version)
+}
+
+// notAppended says why a decision on a version was refused.
+func (r *Responses) notAppended(ctx context.Context, op string, h receipt.Hash, version int) error {
+	kept, err := r.ByReceipt(ctx, h)
+	switch {
+	case err != nil:
 		return err
-	}
-	if found.withdrawn != "" {
+	case kept.Withdrawn != "":
 		return fault.New(fault.Gone, "%s: withdrawn", op)
+	case kept.Response.Version == version:
+		return fault.New(fault.TooMany, "%s: too many were given already", op)
 	}
 	return fault.New(fault.Conflict, "%s: another version is stored", op)
 }

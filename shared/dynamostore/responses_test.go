@@ -42,6 +42,51 @@ func TestPermissionsAreAppended(t *testing.T) {
 	})
 }
 
+// Whoever turns a permission on and off for hours must not end where it cannot be taken back.
+func TestPermissionsCanAlwaysBeTakenBack(t *testing.T) {
+	enginetest.Each(t, func(t *testing.T, db *dynamodb.Client, name func(string) string) {
+		s := newStores(db, name)
+		token := receipt.NewToken()
+		s.save(t, token)
+		sub := submissionOf(token)
+		for everything := range consent.MostEvents - 1 {
+			e := consent.Event{}
+			for _, p := range consent.Purposes {
+				e = append(e, decided(p, everything%2 == 0)...)
+			}
+			sub.Response.Consents = append(sub.Response.Consents[:everything:everything], e)
+		}
+		if err := s.responses.Submit(t.Context(), sub); err != nil {
+			t.Fatal(err)
+		}
+		version := 1
+		decide := func(want bool, e consent.Event) {
+			t.Helper()
+			err := s.responses.AppendConsent(t.Context(), sub.Receipt, version, e)
+			if !want {
+				wantFault(t, "give", err, fault.TooMany)
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			version++
+		}
+		decide(true, decided(consent.Training, true))
+		wantFault(t, "give on another version", s.responses.AppendConsent(t.Context(), sub.Receipt, 1, decided(consent.Training, true)), fault.Conflict)
+		decide(false, decided(consent.Training, true))
+		decide(false, append(decided(consent.Training, true), decided(consent.Counts, false)...))
+		for _, p := range consent.Purposes {
+			decide(true, decided(p, false))
+			decide(false, decided(p, true))
+		}
+		kept, err := s.responses.ByReceipt(t.Context(), sub.Receipt)
+		if err != nil || kept.Response.Version != version || len(kept.Response.Consents) != consent.MostEvents+len(consent.Purposes) {
+			t.Errorf("version %d with %d events, %v", kept.Response.Version, len(kept.Response.Consents), err)
+		}
+	})
+}
+
 func TestTakingContactBackDeletesTheDetailsAndTheirKey(t *testing.T) {
 	enginetest.Each(t, func(t *testing.T, db *dynamodb.Client, name func(string) string) {
 		s := newStores(db, name)
