@@ -27,7 +27,7 @@ func secure(h http.Header, policy string) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", permissions)
-	h.Set("X-Robots-Tag", "noindex, nofollow")
+	h.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
 	h.Set("Cache-Control", "no-store")
 }
 

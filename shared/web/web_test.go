@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -21,7 +20,7 @@ import (
 const canary = "Canary-9X"
 
 // site is a Site with routes of every outcome, and what it logs.
-func site(t *testing.T, change ...func(*web.Options)) (*web.Site, *bytes.Buffer) {
+func site(t testing.TB, change ...func(*web.Options)) (*web.Site, *bytes.Buffer) {
 	t.Helper()
 	built, err := assets.Load()
 	if err != nil {
@@ -173,6 +172,7 @@ func TestSecurityHeadersAreOnEverything(t *testing.T) {
 			"Cross-Origin-Resource-Policy": "same-origin",
 			"Permissions-Policy":           "camera=()",
 			"Cache-Control":                "no-store",
+			"X-Robots-Tag":                 "noindex, nofollow, noarchive",
 		} {
 			if !strings.Contains(h.Get(name), part) {
 				t.Errorf("%s: %s is %q", path, name, h.Get(name))
@@ -197,25 +197,6 @@ func TestAllowForms(t *testing.T) {
 	got := ask(s, "GET", "/out").Header().Get("Content-Security-Policy")
 	if !strings.Contains(got, "form-action 'self' http://127.0.0.1:9000 https://example.org;") {
 		t.Errorf("got %q", got)
-	}
-}
-
-func TestPagesAreCompressedWhereTaken(t *testing.T) {
-	s, _ := site(t)
-	plain, packed := ask(s, "GET", "/page"), ask(s, "GET", "/page", "Accept-Encoding", "br, gzip")
-	if plain.Header().Get("Content-Encoding") != "" || packed.Header().Get("Content-Encoding") != "gzip" {
-		t.Fatalf("encodings %q and %q", plain.Header().Get("Content-Encoding"), packed.Header().Get("Content-Encoding"))
-	}
-	z, err := gzip.NewReader(packed.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := io.ReadAll(z)
-	if err != nil || !bytes.Equal(got, plain.Body.Bytes()) {
-		t.Errorf("unpacked %d bytes, want %d: %v", len(got), plain.Body.Len(), err)
-	}
-	if none := ask(s, "GET", "/page", "Accept-Encoding", "gzip;q=0"); none.Header().Get("Content-Encoding") != "" {
-		t.Error("compressed for somebody who refuses it")
 	}
 }
 

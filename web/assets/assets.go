@@ -33,7 +33,7 @@ type file struct {
 	coded map[string][]byte // "br", "gzip"
 }
 
-// encodings are the compressed forms by the ending build.mjs gives them, the one preferred first.
+// encodings are the compressed forms by the ending build.mjs gives them, the smallest first.
 var encodings = []struct{ coding, ending string }{{"br", ".br"}, {"gzip", ".gz"}}
 
 // Load reads the build that is part of the binary. Its error says how to make one where there is none.
@@ -113,12 +113,9 @@ func (s *Set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Vary", "Accept-Encoding")
 	body := f.plain
-	for _, e := range encodings {
-		if Accepts(r.Header, e.coding) {
-			h.Set("Content-Encoding", e.coding)
-			body = f.coded[e.coding]
-			break
-		}
+	if coding := Coding(r.Header); coding != "" {
+		h.Set("Content-Encoding", coding)
+		body = f.coded[coding]
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if r.Method != http.MethodHead {
@@ -126,21 +123,37 @@ func (s *Set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Accepts reports whether a request's Accept-Encoding takes a coding, e.g. "gzip", by RFC 9110, section 12.5.3.
-func Accepts(h http.Header, coding string) bool {
-	others := false
+// Coding gives the coding, "br" or "gzip", in which whoever sent a header takes an answer best, by the weights of its
+// Accept-Encoding (RFC 9110, section 12.5.3); of two that weigh the same, the smaller one, br. It is empty where none is
+// taken, or where the answer as it is weighs more. A weight that is none counts as a refusal.
+func Coding(h http.Header) string {
+	weights := make(map[string]float64)
 	for _, part := range strings.Split(strings.Join(h.Values("Accept-Encoding"), ","), ",") {
 		name, params, _ := strings.Cut(part, ";")
-		name = strings.ToLower(strings.TrimSpace(name))
-		_, q, weighed := strings.Cut(strings.ReplaceAll(params, " ", ""), "q=")
-		weight, err := strconv.ParseFloat(q, 64)
-		wanted := !weighed || (err == nil && weight > 0)
-		switch name {
-		case coding:
-			return wanted
-		case "*":
-			others = wanted
+		weights[strings.ToLower(strings.TrimSpace(name))] = weight(params)
+	}
+	best, most := "", weights["identity"]
+	for _, e := range encodings {
+		w, named := weights[e.coding]
+		if !named {
+			w = weights["*"]
+		}
+		if w > most || w == most && w > 0 && best == "" {
+			best, most = e.coding, w
 		}
 	}
-	return others
+	return best
+}
+
+// weight reads the parameters of one coding: their q, from 0 to 1, which is 1 where they name none.
+func weight(params string) float64 {
+	_, q, weighed := strings.Cut(strings.ToLower(strings.ReplaceAll(params, " ", "")), "q=")
+	if !weighed {
+		return 1
+	}
+	w, err := strconv.ParseFloat(q, 64)
+	if err != nil || !(w > 0 && w <= 1) { // so that NaN is refused too
+		return 0
+	}
+	return w
 }

@@ -96,26 +96,45 @@ func TestPathPanicsOnAnUnknownName(t *testing.T) {
 	loaded(t).Path("none.css")
 }
 
-func TestAccepts(t *testing.T) {
-	for _, c := range []struct {
-		header, coding string
-		want           bool
-	}{
-		{"", "gzip", false},
-		{"gzip", "gzip", true},
-		{"GZIP", "gzip", true},
-		{"deflate, gzip;q=1.0, *;q=0.5", "gzip", true},
-		{"gzip;q=0", "gzip", false},
-		{"gzip; q=0.000", "gzip", false},
-		{"gzip;q=junk", "gzip", false},
-		{"*", "br", true},
-		{"*;q=0", "br", false},
-		{"br;q=0, *", "br", false},
-		{"identity", "br", false},
-		{"xbr", "br", false},
+func TestTheBestCodingIsChosen(t *testing.T) {
+	for header, want := range map[string]string{
+		"":                              "",
+		"gzip":                          "gzip",
+		"GZIP":                          "gzip",
+		"br":                            "br",
+		"gzip, deflate, br, zstd":       "br",
+		"gzip, br;q=1.0":                "br",
+		"gzip;q=0.5, br;q=0.5":          "br",
+		"gzip;q=1.0, br;q=0.9":          "gzip",
+		"gzip; Q=0.2 , br ; q=0.1":      "gzip",
+		"deflate, gzip;q=1.0, *;q=0.5":  "gzip",
+		"gzip;q=0.5, *":                 "br",
+		"br;q=0, gzip":                  "gzip",
+		"br;q=0, *":                     "gzip",
+		"br;q=0, gzip;q=0":              "",
+		"gzip; q=0.000":                 "",
+		"gzip;q=junk":                   "",
+		"gzip;q=":                       "",
+		"gzip;q=NaN":                    "",
+		"gzip;q=-1":                     "",
+		"br;q=2, gzip":                  "gzip",
+		"br;q=Inf, gzip;q=0.1":          "gzip",
+		"*":                             "br",
+		"*;q=0":                         "",
+		"*;q=0, gzip;q=0.1":             "gzip",
+		"identity":                      "",
+		"identity, br":                  "br",
+		"identity;q=0.5, gzip;q=0.2":    "",
+		"identity;q=0.5, gzip, br;q=.1": "gzip",
+		"identity;q=0":                  "",
+		"xbr, x-gzip":                   "",
+		",;, ;q=1,":                     "",
 	} {
-		if got := Accepts(http.Header{"Accept-Encoding": {c.header}}, c.coding); got != c.want {
-			t.Errorf("%q takes %s: %v", c.header, c.coding, got)
+		if got := Coding(http.Header{"Accept-Encoding": {header}}); got != want {
+			t.Errorf("%q: got %q, want %q", header, got, want)
 		}
+	}
+	if got := Coding(http.Header{"Accept-Encoding": {"gzip;q=0.3", "br;q=0.2"}}); got != "gzip" {
+		t.Errorf("two headers: got %q", got)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"golang.org/x/net/html"
 )
 
@@ -119,7 +120,7 @@ func (v *Visitor) do(ctx context.Context, method, path string, form url.Values) 
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	req.Header.Set("Accept-Encoding", "gzip")
+	req.Header.Set("Accept-Encoding", "br, gzip")
 	res, err := v.client.Do(req)
 	if err != nil {
 		return nil, err
@@ -142,12 +143,20 @@ func (v *Visitor) do(ctx context.Context, method, path string, form url.Values) 
 func (v *Visitor) body(res *http.Response) ([]byte, error) {
 	packed, err := io.ReadAll(io.LimitReader(res.Body, maxPage))
 	v.Bytes += len(packed)
-	if err != nil || res.Header.Get("Content-Encoding") != "gzip" {
-		return packed, err
-	}
-	plain, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
+	}
+	var plain io.Reader = bytes.NewReader(packed)
+	switch coding := res.Header.Get("Content-Encoding"); coding {
+	case "":
+	case "br":
+		plain = brotli.NewReader(plain)
+	case "gzip":
+		if plain, err = gzip.NewReader(plain); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, fmt.Errorf("%s came in an encoding that was not asked for: %s", res.Request.URL.Path, coding)
 	}
 	return io.ReadAll(io.LimitReader(plain, maxPage))
 }
