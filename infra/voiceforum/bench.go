@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"voiceforum/infra/voiceforum/bench"
@@ -24,5 +26,6 @@ func benchCommand() *cobra.Command {
 	cmd.Flags().IntVar(&o.Rounds, "rounds", 3, "rounds of each side")
 	cmd.Flags().IntVar(&o.Together, "together", 8, "submissions at once")
 	cmd.Flags().IntVar(&o.Starts, "starts", 15, "starts of each function")
+	cmd.Flags().StringSliceVar(&o.Only, "only", nil, "measure only these: "+strings.Join(bench.Sections(), ", "))
 	return cmd
 }

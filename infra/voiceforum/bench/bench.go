@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"voiceforum/infra/local"
@@ -17,16 +19,43 @@ import (
 
 // Options says how much is measured.
 type Options struct {
-	Root     string // the repository
-	Drafts   int    // submissions in each round
-	Rounds   int    // rounds of each side, by turns
-	Together int    // submissions at once
-	Starts   int    // starts of each function
+	Root     string   // the repository
+	Drafts   int      // submissions in each round
+	Rounds   int      // rounds of each side, by turns
+	Together int      // submissions at once
+	Starts   int      // starts of each function
+	Only     []string // the sections to measure, of Sections; all where empty
 	Out      io.Writer
 }
 
-// Run measures everything and prints it. It works in a folder of its own, which it removes.
+// sections are what is measured, in this order: the memory is what the submissions took.
+var sections = []struct {
+	name    string
+	measure func(*bench, context.Context) error
+}{
+	{"bytes", (*bench).bytes},
+	{"submissions", (*bench).submissions},
+	{"memory", (*bench).memory},
+	{"zips", (*bench).zips},
+	{"starts", (*bench).starts},
+}
+
+// Sections names what can be measured by itself.
+func Sections() []string {
+	var names []string
+	for _, s := range sections {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// Run measures what it is asked to and prints it. It works in a folder of its own, which it removes.
 func Run(ctx context.Context, o Options) error {
+	for _, name := range o.Only {
+		if !slices.Contains(Sections(), name) {
+			return fmt.Errorf("no section is called %q: there are %s", name, strings.Join(Sections(), ", "))
+		}
+	}
 	dir, err := os.MkdirTemp("", "voiceforum-bench-")
 	if err != nil {
 		return err
@@ -41,8 +70,11 @@ func Run(ctx context.Context, o Options) error {
 	defer platform.Stop() //nolint:errcheck // the figures are printed; the process ends
 
 	b := &bench{Options: o, dir: dir, platform: platform, table: tabwriter.NewWriter(o.Out, 0, 0, 2, ' ', 0)}
-	for _, measure := range []func(context.Context) error{b.bytes, b.submissions, b.memory, b.zips, b.starts} {
-		if err := measure(ctx); err != nil {
+	for _, s := range sections {
+		if len(o.Only) > 0 && !slices.Contains(o.Only, s.name) {
+			continue
+		}
+		if err := s.measure(b, ctx); err != nil {
 			return err
 		}
 		if err := b.table.Flush(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"voiceforum/infra/local/engine"
@@ -24,6 +25,13 @@ func figure(t *testing.T, printed, row string) float64 {
 	return n
 }
 
+func TestASectionThatThereIsNotIsRefused(t *testing.T) {
+	err := bench.Run(t.Context(), bench.Options{Root: t.TempDir(), Only: []string{"bytes", "speed"}})
+	if err == nil || !strings.Contains(err.Error(), `"speed": there are bytes,`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // Speeds are for whoever reads them on a quiet machine; sizes are the same everywhere, and are held to what they may be.
 func TestEverythingIsMeasuredAndSizesStaySmall(t *testing.T) {
 	root, err := engine.Root()
@@ -38,7 +46,9 @@ func TestEverythingIsMeasuredAndSizesStaySmall(t *testing.T) {
 	if first := figure(t, printed, "first page"); first == 0 || first >= 14 {
 		t.Errorf("the first page: %g KB, under 14 is asked", first)
 	}
-	t.Logf("the whole journey: %g KB", figure(t, printed, "whole journey"))
+	if whole := figure(t, printed, "whole journey"); whole == 0 || whole >= 75 {
+		t.Errorf("the whole journey: %g KB, under 75 is asked", whole)
+	}
 	_, zips, _ := bytes.Cut(out.Bytes(), []byte("Zipped size"))
 	for function, most := range map[string]float64{"Survey": 10, "Portal": 10, "Forum": 10, "Tally": 50} {
 		if got := figure(t, string(zips), function); got == 0 || got >= most {
