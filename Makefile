@@ -28,5 +28,5 @@ deploy: ## build for the cloud and deploy with AWS SAM
 	sam deploy --guided
 
 clean: ## remove everything that was built, and the local data
-	rm -rf .local .aws-sam bin node_modules
+	rm -rf .local .build .aws-sam bin node_modules
 	find web/assets/built -mindepth 1 ! -name .keep -delete 2>/dev/null || true

@@ -67,6 +67,7 @@ func TestJourneys(t *testing.T) {
 	exit := weather(t)
 	platform := start(t, exit)
 	bringInAQuarter(t, platform)
+	samples := samplePages(t)
 	files, err := filepath.Glob("*.test.mjs")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no journeys: %v", err)
@@ -75,7 +76,7 @@ func TestJourneys(t *testing.T) {
 		t.Run(file, func(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", file)
 			cmd.Env = append(os.Environ(),
-				"SITE="+platform.Site, "EXIT="+exit, "QUARTER="+string(calendar.QuarterOf(time.Now())),
+				"SITE="+platform.Site, "EXIT="+exit, "SAMPLES="+samples, "QUARTER="+string(calendar.QuarterOf(time.Now())),
 				"ADMIN="+platform.Admin, "ISSUER="+platform.Issuer,
 				"PICTURES="+*pictures)
 			out, err := cmd.CombinedOutput()
@@ -88,6 +89,25 @@ func TestJourneys(t *testing.T) {
 	}
 	t.Run("hostile input", func(t *testing.T) { hostileInputIsRefusedPlainly(t, platform) })
 	t.Run("nothing typed is anywhere but sealed", func(t *testing.T) { nothingOfThemIsKept(t, platform) })
+}
+
+// samplePages has the tests that hold every page and every error state to the HTML standard leave those pages in a
+// folder, so that a browser can look at them too. Where a page is wrong, its own test says so.
+func samplePages(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, test := range map[string]string{"functions/survey": "TestEveryPageIsValid", "functions/portal": "TestPagesAreValid", "web/pages": "TestSamplesAreValid"} {
+		into := filepath.Join(dir, filepath.Base(name))
+		if err := os.Mkdir(into, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-run", "^"+test+"$", "voiceforum/"+name)
+		cmd.Env = append(os.Environ(), "SAMPLE_PAGES="+into)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, out)
+		}
+	}
+	return dir
 }
 
 // bringInAQuarter has some invented people answer, so that there are figures: many suppressed, some not.

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"bytes"
-	"flag"
 	"io/fs"
 	"net/http/httptest"
 	"os"
@@ -15,9 +14,6 @@ import (
 	"voiceforum/web/assets"
 	"voiceforum/web/translations"
 )
-
-// preview keeps the samples where a browser can show them: go test ./web/pages -preview DIR
-var preview = flag.String("preview", "", "keep the sample pages in this directory")
 
 // overlay is the embedded pages and, beside them, the samples.
 type overlay struct{ under, over fs.FS }
@@ -121,7 +117,7 @@ func samples(t *testing.T) map[string]string {
 }
 
 func TestSamplesAreValid(t *testing.T) {
-	dir := *preview
+	dir := os.Getenv("SAMPLE_PAGES") // to look at them
 	if dir == "" {
 		dir = t.TempDir()
 	}

@@ -1,0 +1,28 @@
+// Every page and every error state, as their own tests left them in a folder, meets axe on a phone and on a desk.
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { desk, look, person, phone, site } from './browser.mjs'
+
+const samples = process.env.SAMPLES
+
+for (const folder of readdirSync(samples)) {
+  test(`every page of ${folder}`, async () => {
+    const page = await person()
+    let html = ''
+    await page.route(site + '/sample', route => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }))
+    const files = readdirSync(join(samples, folder))
+    assert.ok(files.length > 15, `${files.length} pages`)
+    for (const file of files) {
+      html = readFileSync(join(samples, folder, file), 'utf8')
+      await page.setViewportSize(phone)
+      await page.goto(site + '/sample')
+      await look(page, `sample-${folder}-${file.replace('.html', '')}`)
+      await page.setViewportSize(desk)
+      // A question's page differs from the next one's in its words; wide, one of each kind is enough for axe.
+      await look(page, `sample-${folder}-${file.replace('.html', '')}`, { axe: !file.startsWith('q-') })
+    }
+    await page.context().close()
+  })
+}
