@@ -105,9 +105,11 @@ func (r Rule) Figure(n int) Figure {
 	return Figure{Value: (n + r.Round/2) / r.Round * r.Round}
 }
 
-// atLeastFloor makes a rule that did not come from NewRule, the zero Rule among them, safe.
+// atLeastFloor makes every rule safe, the zero Rule among them: not under the floor, and not rounding so coarsely that
+// people at the threshold show as nobody.
 func (r Rule) atLeastFloor() Rule {
-	return Rule{Threshold: max(r.Threshold, Floor), Round: max(r.Round, MinRound)}
+	threshold := max(r.Threshold, Floor)
+	return Rule{Threshold: threshold, Round: min(max(r.Round, MinRound), threshold)}
 }
 
 type view struct {

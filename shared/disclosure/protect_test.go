@@ -7,22 +7,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
-
-	"voiceforum/shared/fault"
 )
 
 func TestRuleHasAFloor(t *testing.T) {
-	for _, c := range []struct {
-		threshold, round int
-		ok               bool
-	}{{10, 5, true}, {12, 10, true}, {9, 5, false}, {0, 5, false}, {-10, 5, false}, {10, 4, false}, {10, 0, false}, {10, 15, false}} {
-		rule, err := NewRule(c.threshold, c.round)
-		if (err == nil) != c.ok || err != nil && (!fault.Is(err, fault.Invalid) || rule != Rule{}) {
-			t.Errorf("NewRule(%d, %d) = %v, %v", c.threshold, c.round, rule, err)
+	for _, r := range []Rule{{}, {Threshold: 9, Round: 5}, {Threshold: -10, Round: -5}, {Threshold: 10, Round: 4}, {Threshold: 1, Round: 1}} {
+		for n := range 40 {
+			if got, want := r.Figure(n), Default.Figure(n); got != want {
+				t.Errorf("%v shows %d as %v, not %v", r, n, got, want)
+			}
 		}
 	}
-	if f := (Rule{}).Figure(9); !f.Suppressed {
-		t.Errorf("the zero rule shows 9 as %v", f)
+	if f := (Rule{Threshold: 20, Round: 10}).Figure(19); !f.Suppressed {
+		t.Errorf("a rule above the floor shows 19 as %v", f)
+	}
+	if f := (Rule{Threshold: 10, Round: 30}).Figure(10); f != (Figure{Value: 10}) {
+		t.Errorf("a rule that rounds by more than its threshold shows 10 as %v", f)
 	}
 	if p := (Rule{Threshold: 1, Round: 1}).Protect(9, []Table{{ID: "t", Base: 9, Rows: []Row{{ID: "a", Count: 9}}}}); !p["t"].Withheld {
 		t.Error("a rule made by hand goes under the floor")

@@ -7,12 +7,11 @@
 // percentage of exact counts gives the exact counts away.
 package disclosure
 
-import "voiceforum/shared/fault"
-
-// Floor is the lowest threshold that can be configured. It is in code so that no setting can take it away.
+// Floor is the lowest threshold: a Rule with a lower one works as one with this. It is in code so that no setting can
+// take it away.
 const Floor = 10
 
-// MinRound is the finest rounding that can be configured.
+// MinRound is the finest rounding, in the same way.
 const MinRound = 5
 
 // Rule says below what a count is suppressed and to what the others are rounded.
@@ -23,20 +22,6 @@ type Rule struct {
 
 // Default is the rule of ten and five.
 var Default = Rule{Threshold: Floor, Round: MinRound}
-
-// NewRule makes a rule. A threshold under Floor, a rounding under MinRound, and a rounding so coarse that a count at
-// the threshold could show as nothing are each a fault.Invalid.
-func NewRule(threshold, round int) (Rule, error) {
-	switch {
-	case threshold < Floor:
-		return Rule{}, fault.New(fault.Invalid, "threshold %d is under the floor of %d", threshold, Floor)
-	case round < MinRound:
-		return Rule{}, fault.New(fault.Invalid, "rounding to %d is finer than %d", round, MinRound)
-	case round > threshold:
-		return Rule{}, fault.New(fault.Invalid, "rounding to %d is coarser than the threshold %d", round, threshold)
-	}
-	return Rule{Threshold: threshold, Round: round}, nil
-}
 
 // Figure is a count as it may be seen: rounded, or suppressed. A suppressed figure's Value is always 0.
 type Figure struct {

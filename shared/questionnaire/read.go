@@ -21,11 +21,6 @@ const (
 	MonthFuture    Code = "month-future"    // later than the month of the day it was read on
 )
 
-// Codes lists every code.
-var Codes = []Code{
-	UnknownOption, OneOnly, NotTogether, TextTooLong, TextUnreadable, MonthInvalid, YearInvalid, MonthFuture,
-}
-
 // Problem is why an answer cannot be taken as it is. It holds nothing that was typed.
 type Problem struct {
 	Code   Code

@@ -6,9 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// CountText gives a text's length as its writer sees it: Unicode code points after CleanText, a line's end being one.
-func CountText(text string) int { return utf8.RuneCountInString(CleanText(text)) }
-
 // CleanText makes of a text as typed the text that is kept. It
 //   - writes every kind of line's end (CR LF, CR, NEL, U+2028, U+2029) as one LF;
 //   - removes control characters, NUL among them, except LF and tab;

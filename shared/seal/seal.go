@@ -111,11 +111,13 @@ type wrapOnly struct {
 	failure error
 }
 
+// EncryptWithContext wraps a data key by the Wrapper, whose error it keeps.
 func (w *wrapOnly) EncryptWithContext(ctx context.Context, dataKey, associatedData []byte) (wrapped []byte, err error) {
 	wrapped, w.failure = w.Wrap(ctx, dataKey, associatedData)
 	return wrapped, w.failure
 }
 
+// DecryptWithContext refuses with a fault.Internal: Tink never asks for it while sealing.
 func (*wrapOnly) DecryptWithContext(context.Context, []byte, []byte) ([]byte, error) {
 	return nil, fault.New(fault.Internal, "a sealer cannot open")
 }
@@ -125,10 +127,12 @@ type unwrapOnly struct {
 	failure error
 }
 
+// EncryptWithContext refuses with a fault.Internal: Tink never asks for it while opening.
 func (*unwrapOnly) EncryptWithContext(context.Context, []byte, []byte) ([]byte, error) {
 	return nil, fault.New(fault.Internal, "an opener cannot seal")
 }
 
+// DecryptWithContext unwraps a data key by the Unwrapper, whose error it keeps.
 func (u *unwrapOnly) DecryptWithContext(ctx context.Context, wrapped, associatedData []byte) (dataKey []byte, err error) {
 	dataKey, u.failure = u.Unwrap(ctx, wrapped, associatedData)
 	return dataKey, u.failure

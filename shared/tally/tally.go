@@ -3,10 +3,7 @@
 // trace in it. A tally holds exact counts: nobody sees one. What people see is made from it by shared/disclosure.
 package tally
 
-import (
-	"maps"
-	"strings"
-)
+import "maps"
 
 // Tally maps cells to counts of people. A cell is written view|table|cell:
 //
@@ -36,15 +33,6 @@ const (
 
 // Key gives the name of a cell.
 func Key(view, table, cell string) string { return view + "|" + table + "|" + cell }
-
-// Unit gives the view and table of a cell's key as one text, view|table, and the cell.
-func Unit(key string) (unit, cell string) {
-	i := strings.LastIndexByte(key, '|')
-	if i < 0 {
-		return "", key
-	}
-	return key[:i], key[i+1:]
-}
 
 // Of gives the count of a cell.
 func (t Tally) Of(view, table, cell string) int { return t[Key(view, table, cell)] }

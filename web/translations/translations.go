@@ -133,15 +133,6 @@ func (c *Catalogue) N(key string, n int, args ...any) string {
 	return fill(text, append([]any{n}, args...))
 }
 
-// Has reports whether the language, or English, has the key.
-func (c *Catalogue) Has(key string) bool {
-	_, ok := c.find(key)
-	return ok
-}
-
-// Keys lists the language's own keys in alphabetical order.
-func (c *Catalogue) Keys() []string { return slices.Sorted(maps.Keys(c.texts)) }
-
 func (c *Catalogue) find(key string) (string, bool) {
 	if text, ok := c.texts[key]; ok {
 		return text, true
