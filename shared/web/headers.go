@@ -34,18 +34,8 @@ func secure(h http.Header, policy string) {
 // NoStore keeps a response out of every cache, as all are unless a handler says otherwise.
 func NoStore(w http.ResponseWriter) { w.Header().Set("Cache-Control", "no-store") }
 
-// AllowForms lets the forms of this one response lead to other addresses too, e.g. the page after a redirect: browsers
-// hold redirects to form-action as well. Only scheme, host and port of an address count. An address that has none is
-// an error, and nothing changes.
-func AllowForms(w http.ResponseWriter, addresses ...string) error {
-	policy, err := allowForms(w.Header().Get("Content-Security-Policy"), addresses)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Security-Policy", policy)
-	return nil
-}
-
+// allowForms lets forms lead to other addresses too, e.g. the page after a redirect: browsers hold redirects to
+// form-action as well. Only scheme, host and port of an address count. An address that has none is an error.
 func allowForms(policy string, addresses []string) (string, error) {
 	var origins strings.Builder
 	for _, address := range addresses {
@@ -56,12 +46,4 @@ func allowForms(policy string, addresses []string) (string, error) {
 		origins.WriteString(" " + u.Scheme + "://" + u.Host)
 	}
 	return strings.Replace(policy, formsToSelf, formsToSelf+origins.String(), 1), nil
-}
-
-// EndSession tells the browser to forget this site's cookies and storage, for the answer to "Exit this page". The
-// session itself must have ended on the server before. The cache is left out on purpose: no page is in it, and
-// browsers take seconds to clear it, while somebody waits to be gone.
-func EndSession(w http.ResponseWriter) {
-	NoStore(w)
-	w.Header().Set("Clear-Site-Data", `"cookies", "storage"`)
 }

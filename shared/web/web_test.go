@@ -181,25 +181,6 @@ func TestSecurityHeadersAreOnEverything(t *testing.T) {
 	}
 }
 
-func TestAllowForms(t *testing.T) {
-	s, _ := site(t)
-	s.Handle("GET /out", func(w http.ResponseWriter, r *http.Request) error {
-		if err := web.AllowForms(w, "http://127.0.0.1:9000/auth?x=y"); err != nil {
-			return err
-		}
-		for _, bad := range []string{"", "/here", "javascript:1", "https://", "ftp://a.example", "https://a;b"} {
-			if web.AllowForms(w, bad) == nil {
-				t.Errorf("%q was allowed", bad)
-			}
-		}
-		return nil
-	})
-	got := ask(s, "GET", "/out").Header().Get("Content-Security-Policy")
-	if !strings.Contains(got, "form-action 'self' http://127.0.0.1:9000 https://example.org;") {
-		t.Errorf("got %q", got)
-	}
-}
-
 func TestWhatWasTypedCanBeSentAgain(t *testing.T) {
 	s, log := site(t)
 	post := func(path string) string {
@@ -246,15 +227,4 @@ func TestHalfAnAnswerIsBrokenOff(t *testing.T) {
 		}
 	}()
 	ask(s, "GET", "/half")
-}
-
-func TestEndSession(t *testing.T) {
-	w := httptest.NewRecorder()
-	web.EndSession(w)
-	if got := w.Header().Get("Clear-Site-Data"); got != `"cookies", "storage"` {
-		t.Errorf("got %q", got)
-	}
-	if got := w.Header().Get("Cache-Control"); got != "no-store" {
-		t.Errorf("got %q", got)
-	}
 }

@@ -3,9 +3,8 @@ package pages
 // Look is how a button looks.
 type Look string
 
-// The looks of a button.
+// The looks of a button, besides the usual one.
 const (
-	Plain     Look = ""
 	Secondary Look = "secondary"
 	Warning   Look = "warning"
 )

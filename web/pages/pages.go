@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"strings"
 	"sync"
 
 	"voiceforum/web/translations"
@@ -47,21 +46,6 @@ type Set struct {
 // address that "Exit this page" leads to, empty where there is none.
 func New(layout Layout, asset func(string) string, away string) *Set {
 	return &Set{files: files, layout: layout, asset: asset, away: away}
-}
-
-// Names lists every page, without layouts and components, in alphabetical order, e.g. "errors/gone".
-func Names() ([]string, error) {
-	found, err := fs.Glob(files, "*/*.html")
-	if err != nil {
-		return nil, fmt.Errorf("list pages: %w", err)
-	}
-	var names []string
-	for _, name := range found {
-		if !strings.HasPrefix(name, "components/") {
-			names = append(names, strings.TrimSuffix(name, ".html"))
-		}
-	}
-	return names, nil
 }
 
 // Execute writes a page, e.g. "survey/question", in the view's language. What it wrote before an error is half a page:
