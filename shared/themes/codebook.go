@@ -26,7 +26,7 @@ type Theme struct {
 	Rights     []int    // of the Victims' Code
 	Examples   []Example
 
-	topic, positive, negative *regexp.Regexp // nil where the entry has no such phrases
+	topic, positive, negative func() *regexp.Regexp // nil where the entry has no such phrases
 }
 
 // Example is a text that must be coded with its theme and stance.

@@ -86,11 +86,11 @@ func (t *Theme) stance(plain string) (stance Stance, rule string, found bool) {
 }
 
 // matchIn gives the words of a clause before the phrase that a pattern finds in it.
-func matchIn(re *regexp.Regexp, plain string) (before string, ok bool) {
-	if re == nil {
+func matchIn(phrases func() *regexp.Regexp, plain string) (before string, ok bool) {
+	if phrases == nil {
 		return "", false
 	}
-	loc := re.FindStringSubmatchIndex(plain)
+	loc := phrases().FindStringSubmatchIndex(plain)
 	if loc == nil {
 		return "", false
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -15,8 +16,10 @@ const (
 	somewhat = `(?:` + anyWord + ` +){0,4}?` // what "..." stands for: up to four words
 )
 
-// anyOf compiles phrases into one pattern that matches where any of them does; its first group is the phrase.
-func anyOf(phrases []yaml.Node) (*regexp.Regexp, error) {
+// anyOf makes of phrases one pattern that matches where any of them does; its first group is the phrase. Phrases are
+// checked at once and compiled when they are first asked for: compiling a whole codebook takes 50 ms, which a function
+// that starts must not wait for.
+func anyOf(phrases []yaml.Node) (func() *regexp.Regexp, error) {
 	if len(phrases) == 0 {
 		return nil, nil
 	}
@@ -28,7 +31,9 @@ func anyOf(phrases []yaml.Node) (*regexp.Regexp, error) {
 		}
 		all = append(all, p)
 	}
-	return regexp.Compile(`(?:^|` + outside + `)(` + strings.Join(all, "|") + `)(?:$|` + outside + `)`)
+	return sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:^|` + outside + `)(` + strings.Join(all, "|") + `)(?:$|` + outside + `)`)
+	}), nil
 }
 
 // pattern turns a phrase, in the notation that the codebook's head describes, into a regular expression.

@@ -10,6 +10,7 @@ const samples = process.env.SAMPLES
 for (const folder of readdirSync(samples)) {
   test(`every page of ${folder}`, async () => {
     const page = await person()
+    const shapes = new Set() // pages that differ in words alone are seen wide once
     let html = ''
     await page.route(site + '/sample', route => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }))
     const files = readdirSync(join(samples, folder))
@@ -20,8 +21,9 @@ for (const folder of readdirSync(samples)) {
       await page.goto(site + '/sample')
       await look(page, `sample-${folder}-${file.replace('.html', '')}`)
       await page.setViewportSize(desk)
-      // A question's page differs from the next one's in its words; wide, one of each kind is enough for axe.
-      await look(page, `sample-${folder}-${file.replace('.html', '')}`, { axe: !file.startsWith('q-') })
+      const shape = html.replaceAll(/>[^<]*</g, '><').replaceAll(/(id|for|name|value|href|action|aria-describedby)="[^"]*"/g, '')
+      await look(page, `sample-${folder}-${file.replace('.html', '')}`, { axe: !shapes.has(shape) })
+      shapes.add(shape)
     }
     await page.context().close()
   })
