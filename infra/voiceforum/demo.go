@@ -47,6 +47,9 @@ func demoCommand() *cobra.Command {
 }
 
 func twoQuarters(ctx context.Context, o demoOptions, running *local.Running, out, errs io.Writer) error {
+	if err := running.Idle(ctx); err != nil { // says plainly when nothing is running any more
+		return err
+	}
 	first := calendar.QuarterOf(time.Now())
 	if err := wave(ctx, o, running, errs, "First quarter", o.seed); err != nil {
 		return err
