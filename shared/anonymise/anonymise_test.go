@@ -48,6 +48,8 @@ func TestIdentifiersAreReplacedByTheirKind(t *testing.T) {
 		{"reported on 3rd March 2024 and then", "reported on March 2024 and then"},
 		{"reported on 03/03/2024 and then", "reported on March 2024 and then"},
 		{"I am 34 and alone", "I am [age 25 to 34] and alone"},
+		{"jaswinders phone was kept, my auntie tulla said", "[name 1] phone was kept, my auntie [name 2] said"},
+		{"The inspector, Will Hargest, came to see me", "The inspector, [name], came to see me"},
 		{"my ex dave kept coming", "my ex [name] kept coming"},
 		{"DC Thorngate was kind to me", "DC [name] was kind to me"},
 		{"the officer, Priya, was kind. priya rang back", "the officer, [name], was kind. [name] rang back"},

@@ -66,7 +66,7 @@ func readWords(file string, split func(string) []string) (map[string]bool, error
 var (
 	word = regexp.MustCompile(`\p{L}[\p{L}'’-]*`)
 	// cue matches the words after which a name comes, whatever its case.
-	cue = regexp.MustCompile(`(?i)\b(?:my (?:ex|husband|wife|partner|boyfriend|girlfriend|brother|sister|son|daughter|uncle|friend|mate|neighbour|boss|solicitor|counsellor|isva|idva|officer|oic|barrister),? (?:called |named |is |was )?|(?:called|named) |name is |name was |dc |ds |di |dci |pc |ps |sgt |sergeant |detective (?:constable |sergeant |inspector )?|constable |inspector |mr |mrs |ms |miss |dr |judge |nurse |officer )$`)
+	cue = regexp.MustCompile(`(?i)\b(?:my (?:ex|aunt|aunty|auntie|cousin|nan|mum|mom|dad|stepdad|stepmum|nephew|niece|manager|landlord|husband|wife|partner|boyfriend|girlfriend|brother|sister|son|daughter|uncle|friend|mate|neighbour|boss|solicitor|counsellor|isva|idva|officer|oic|barrister),? (?:called |named |is |was )?|(?:called|named) |name is |name was |dc |ds |di |dci |pc |ps |sgt |sergeant |detective (?:constable |sergeant |inspector )?|constable |inspector |mr |mrs |ms |miss |dr |judge |nurse |officer |(?:inspector|officer|sergeant|constable|judge|barrister|prosecutor), )$`)
 )
 
 // names gives the persons and places that word lists, capitals and cues show.
@@ -86,7 +86,7 @@ func (l *lexicon) names(text string) []match {
 		inside := capital && !sentenceStart(text, loc[0])
 		switch {
 		case l.allowed[low] && !(cued && l.always[low]):
-		case l.always[low] && !l.doubtful[low]:
+		case l.listed(low) && !l.doubtful[low] && !l.english[low] && !l.starters[low]:
 			out = append(out, match{loc[0], loc[1], Name, 0.8, "name list"})
 		case l.doubtful[low] && (inside && !l.starters[low] || cued && (capital || !l.starters[low])):
 			out = append(out, match{loc[0], loc[1], Name, 0.7, "name list, with a capital or a cue"})
@@ -164,6 +164,11 @@ func (l *lexicon) shouted(text string) bool {
 		}
 	}
 	return upper > 12 && upper > 2*lower
+}
+
+// listed reports whether a word is on the list of names, as it stands or as people write "jaswinders phone".
+func (l *lexicon) listed(low string) bool {
+	return l.always[low] || len(low) > 4 && strings.HasSuffix(low, "s") && l.always[low[:len(low)-1]]
 }
 
 func bare(w string) string {
