@@ -33,6 +33,9 @@ const (
 	NHS       Kind = "nhs"
 	NI        Kind = "ni"
 	Vehicle   Kind = "vehicle"
+	Org       Kind = "org"
+	Job       Kind = "job"
+	Other     Kind = "other"
 )
 
 // Span is one identifier found: from Start up to, not including, End, in Unicode code points of the text as given.

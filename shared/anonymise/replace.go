@@ -13,7 +13,7 @@ import (
 // placeholder matches exactly what replace puts in the place of an identifier, so that a second pass can pass over it.
 // Were it any wider, a name could be written within the brackets and be passed over too.
 var placeholder = regexp.MustCompile(`\[(?:name(?: \d{1,3})?|place|address|postcode|phone|email|url|date|` +
-	`age (?:under 18|\d\d to \d\d|65 or over)|reference|nhs|ni|vehicle)\]`)
+	`age (?:under 18|\d\d to \d\d|65 or over)|reference|nhs|ni|vehicle|org|job|other)\]`)
 
 // people numbers the persons named in one response, in the order in which they are first met.
 type people struct {
