@@ -50,8 +50,12 @@ func Parse(name string, data []byte) ([]Text, error) {
 	if !utf8.Valid(data) {
 		return nil, fault.New(fault.Invalid, "%s: not UTF-8", name)
 	}
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	if i := bytes.IndexByte(data, '\r'); i >= 0 {
+		return nil, fault.New(fault.Invalid, "%s:%d: a carriage return within the line", name, 1+bytes.Count(data[:i], []byte("\n")))
+	}
 	p := parser{name: name, ids: map[string]bool{}}
-	lines := strings.SplitAfter(string(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))), "\n")
+	lines := strings.SplitAfter(string(data), "\n")
 	for i, line := range lines {
 		if err := p.line(i+1, line); err != nil {
 			return nil, err

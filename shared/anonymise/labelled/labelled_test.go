@@ -44,6 +44,7 @@ func TestWhatIsWrongIsSaidWithItsLine(t *testing.T) {
 		{"--- a victim\n{{person|Zorbin}}", "w:2: no kind is called that"},
 		{"--- a victim\n{{name| Zorbin}}", "w:2: marked words"},
 		{"--- a victim\n{{name|}}", "w:2: marked words"},
+		{"--- a victim\nhel\rlo", "w:2: a carriage return"},
 		{"--- a victim\n\xff", "w: not UTF-8"},
 	} {
 		texts, err := labelled.Parse("w", []byte(c.file))
