@@ -48,11 +48,25 @@ type Token struct {
 // white space lies between them. Time is linear in the length of the text,
 // whatever it holds; broken UTF-8 becomes marks of one byte.
 func Split(text string) []Token {
-	s := splitter{text: text, tokens: make([]Token, 0, len(text)/5+4), starts: true}
+	s := splitter{text: text, tokens: make([]Token, 0, pieces(text)), starts: true}
 	for s.at < len(text) {
 		s.next()
 	}
 	return s.tokens
+}
+
+// pieces counts tokens roughly, so that their memory is asked for once.
+func pieces(text string) int {
+	n, inside := 0, false
+	for i := range len(text) {
+		c := text[i]
+		alnum := c >= utf8.RuneSelf || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+		if alnum && !inside || !alnum && c > ' ' {
+			n++
+		}
+		inside = alnum
+	}
+	return n
 }
 
 type splitter struct {
