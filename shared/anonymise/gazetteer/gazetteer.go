@@ -1,0 +1,189 @@
+// Package gazetteer knows words: which are names, which are everyday English,
+// which are places, and which belong to the field and are never masked. Its
+// lists are embedded as two finite state transducers that are searched as
+// they lie, without being parsed, so that opening them costs next to nothing
+// in a Lambda of 128 MB. The command `voiceforum words` builds them from
+// public sources and from the hand-written lists in words/.
+package gazetteer
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/blevesearch/vellum"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Class is what is known of a single word, as a set of bits.
+type Class uint32
+
+const (
+	// First is a first name, a short form or a pet name.
+	First Class = 1 << iota
+	// Surname is a family name.
+	Surname
+	// Common is everyday English, found in the smallest dictionary in lower case.
+	Common
+	// Word is English of a desk dictionary in lower case, or a usual misspelling,
+	// chat word or dialect word.
+	Word
+	// Rare is English that only the largest dictionaries know.
+	Rare
+	// Stop is a function word or one of the few hundred commonest.
+	Stop
+	// Field is a word of police, courts and support, or a brand, that is never a name.
+	Field
+	// NameWord is a name that is also an everyday word: will, hope, mark, grace.
+	NameWord
+	// PlaceLocal is a district, estate, town or village of the West Midlands, by a single word.
+	PlaceLocal
+	// PlaceGB is a place elsewhere in Britain or Ireland, by a single word.
+	PlaceGB
+	// PlaceWorld is a place abroad, below the size of a country, by a single word.
+	PlaceWorld
+	// Country is a country, nation, nationality, people, language or faith: never masked.
+	Country
+	// Month is a month or its short form.
+	Month
+	// Weekday is a day of the week or its short form.
+	Weekday
+	// Title stands before a name: mr, dr, dc, sgt.
+	Title
+	// Kin says who somebody is to the writer: mum, nan, ex, brother.
+	Kin
+	// StrongName is practically only a name, in lower case too: priya, kowalczyk.
+	StrongName
+
+	// Opens marks a word that begins a phrase. Class never gives it; only the builder of the lists sets it.
+	Opens Class = 1 << 31
+)
+
+// Has reports whether c has every bit of want.
+func (c Class) Has(want Class) bool { return c&want == want }
+
+// Any reports whether c has some bit of want.
+func (c Class) Any(want Class) bool { return c&want != 0 }
+
+// English is a word that an English dictionary or our list of everyday
+// misspellings knows in lower case.
+const English = Common | Word | Rare | Stop | Field
+
+// Name is a word that some list has as a name.
+const Name = First | Surname | NameWord | StrongName
+
+//go:embed words.fst
+var wordsFST []byte
+
+//go:embed phrases.fst
+var phrasesFST []byte
+
+// Gazetteer answers what a word or a run of words is. It is safe for
+// concurrent use.
+type Gazetteer struct {
+	words, phrases *vellum.FST
+	readers        sync.Pool
+}
+
+// lookup is what one goroutine needs to search: the library's readers keep a
+// state that they use again.
+type lookup struct {
+	words, phrases *vellum.Reader
+	key            []byte
+}
+
+// Open makes the embedded lists ready. It fails only if they were built
+// wrongly.
+func Open() (*Gazetteer, error) {
+	words, err := vellum.Load(wordsFST)
+	if err != nil {
+		return nil, fmt.Errorf("gazetteer: words: %w", err)
+	}
+	phrases, err := vellum.Load(phrasesFST)
+	if err != nil {
+		return nil, fmt.Errorf("gazetteer: phrases: %w", err)
+	}
+	g := &Gazetteer{words: words, phrases: phrases}
+	g.readers.New = func() any {
+		// Reader never fails; its error is there for other kinds of transducer.
+		w, _ := words.Reader()
+		p, _ := phrases.Reader()
+		return &lookup{words: w, phrases: p}
+	}
+	return g, nil
+}
+
+// longestWord is longer than any word in the lists, in bytes; what is longer
+// is not looked up.
+const longestWord = 48
+
+// Class says what is known of a word given as token.Token.Lower: lower-case,
+// with ' as apostrophe, without its possessive. A word with accents that is not listed as
+// it stands is looked up without them; so is a hyphenated word without its hyphens. 0 means unknown.
+func (g *Gazetteer) Class(lower string) Class {
+	l := g.readers.Get().(*lookup)
+	defer g.readers.Put(l)
+	return l.class(lower) &^ Opens
+}
+
+func (l *lookup) class(lower string) Class {
+	if lower == "" || len(lower) > longestWord {
+		return 0
+	}
+	if c := l.word(lower); c != 0 {
+		return c
+	}
+	if plain := Fold(lower); plain != lower {
+		return l.word(plain)
+	}
+	return 0
+}
+
+func (l *lookup) word(w string) Class {
+	l.key = append(l.key[:0], w...)
+	// The error is that of broken data, which Open and the tests have excluded.
+	v, found, err := l.words.Get(l.key)
+	if err != nil || !found {
+		return 0
+	}
+	return Class(v)
+}
+
+// Fold takes the accents off a lower-case word: "siân" is "sian", "wójcik"
+// "wojcik", "łukasz" "lukasz".
+func Fold(lower string) string {
+	if isASCII(lower) {
+		return lower
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(lower) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r < unicode.MaxASCII:
+			b.WriteRune(r)
+		default:
+			if plain, ok := undecomposed[r]; ok {
+				b.WriteString(plain)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// undecomposed are letters that Unicode does not split into a letter and its mark.
+var undecomposed = map[rune]string{
+	'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'æ': "ae", 'œ': "oe", 'ß': "ss", 'ı': "i", 'ħ': "h", 'ə': "e", 'ŧ': "t", '’': "'",
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,210 @@
+package gazetteer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"voiceforum/shared/anonymise/token"
+)
+
+// PhraseKind says what a run of words is.
+type PhraseKind uint8
+
+const (
+	// Place is a place that is masked: below the size of the big ones.
+	Place PhraseKind = iota + 1
+	// BigPlace is big enough to be kept: Birmingham, London, the West Midlands, a country of several words.
+	BigPlace
+	// Keep is a public body, a term of the field or a brand, never masked.
+	Keep
+	// School is the name of a school, college, nursery or university.
+	School
+	// Faith is the name of a mosque, church, gurdwara, temple or synagogue.
+	Faith
+	// Venue is the name of a pub, shop, hospital, surgery, park, hall, hostel or club.
+	Venue
+)
+
+// Phrase is a run of tokens that belong together.
+type Phrase struct {
+	First, Last int // Places in the slice of tokens, Last inclusive.
+	Kind        PhraseKind
+	Why         string // A fixed phrase that says which list or pattern; never words of the text.
+}
+
+// entry is the value of a phrase in its transducer.
+type entry uint64
+
+// The values of the phrases' transducer. The builder writes them, so their
+// numbers are part of the file.
+const (
+	entryLocal entry = iota + 1
+	entryGB
+	entryWorld
+	entryBig
+	entryKeep
+	entryVenue
+
+	// NeedsCapitals marks a phrase of everyday words ("Hill Top"), which is one
+	// only where each of its words has a capital. Only the builder sets it.
+	NeedsCapitals = 1 << 8
+)
+
+var entries = map[entry]Phrase{
+	entryLocal: {Kind: Place, Why: "list of West Midlands places"},
+	entryGB:    {Kind: Place, Why: "list of British and Irish places"},
+	entryWorld: {Kind: Place, Why: "list of places abroad"},
+	entryBig:   {Kind: BigPlace, Why: "list of places that are kept"},
+	entryKeep:  {Kind: Keep, Why: "list of public bodies and the field's words"},
+	entryVenue: {Kind: Venue, Why: "list of venues"},
+}
+
+// longestPhrase is the most tokens that a listed phrase may have, marks
+// included; the builder refuses longer ones.
+const longestPhrase = 9
+
+// Phrases finds listed phrases and names built to a pattern ("X primary
+// school"). They are whole tokens, in order, and do not overlap: the longest
+// that begins first wins. Apostrophes, accents, hyphens and the case say
+// nothing: "king's-heath" is "Kings Heath". A single word is given only when
+// it can be nothing else than what it is listed as; what else is a place is
+// in Class. Time is linear.
+func (g *Gazetteer) Phrases(_ string, tokens []token.Token) []Phrase {
+	l := g.readers.Get().(*lookup)
+	defer g.readers.Put(l)
+	s := scan{l: l, tokens: tokens, class: make([]Class, len(tokens))}
+	for i, t := range tokens {
+		if t.Kind == token.Word {
+			s.class[i] = l.class(t.Lower)
+		}
+	}
+	return s.phrases()
+}
+
+type scan struct {
+	l      *lookup
+	tokens []token.Token
+	class  []Class
+	// done is the first token that no phrase has used; patterns never reach back before it.
+	done int
+}
+
+func (s *scan) phrases() []Phrase {
+	var out []Phrase
+	for i := 0; i < len(s.tokens); {
+		p, ok := s.named(i)
+		if !ok {
+			p, ok = s.listed(i)
+		}
+		if !ok {
+			i++
+			continue
+		}
+		for n := len(out); n > 0 && out[n-1].Last >= p.First; n = len(out) {
+			out = out[:n-1]
+		}
+		out = append(out, p)
+		i = p.Last + 1
+		s.done = i
+	}
+	return out
+}
+
+// listed gives the longest listed phrase that begins at token i.
+func (s *scan) listed(i int) (Phrase, bool) {
+	if !s.opens(i) {
+		return Phrase{}, false
+	}
+	var best Phrase
+	key := make([]byte, 0, 2*longestWord)
+	for j := i; j < len(s.tokens) && j < i+longestPhrase; j++ {
+		var more bool
+		key, more = s.appendKey(key, i, j)
+		if !more {
+			break
+		}
+		if v, found, err := s.l.phrases.Get(key); err == nil && found && s.tokens[j].Kind != token.Mark {
+			if v&NeedsCapitals != 0 && !s.titled(i, j) {
+				continue
+			}
+			best = entries[entry(v&^NeedsCapitals)]
+			best.First, best.Last = i, j
+		}
+	}
+	return best, best.Kind != 0
+}
+
+// titled reports whether each word from i to j has a capital and is not shouted.
+func (s *scan) titled(i, j int) bool {
+	for _, t := range s.tokens[i : j+1] {
+		first, width := utf8.DecodeRuneInString(t.Text)
+		if t.Kind == token.Word && t.Text[0] != '\'' && (!unicode.IsUpper(first) || len(t.Text) > 1 && t.Text[width:] == strings.ToUpper(t.Text[width:])) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scan) opens(i int) bool {
+	if s.class[i]&Opens != 0 {
+		return true
+	}
+	head, _, hyphened := strings.Cut(s.tokens[i].Lower, "-")
+	return hyphened && len(head) < longestWord && s.l.class(head)&Opens != 0
+}
+
+// appendKey adds token j of a phrase that begins at token i to the key. It
+// reports false where no phrase can go on.
+func (s *scan) appendKey(key []byte, i, j int) ([]byte, bool) {
+	t := s.tokens[j]
+	if len(t.Lower) > longestWord {
+		return key, false
+	}
+	switch {
+	case t.Kind != token.Mark:
+		if j > i && (t.Space || s.tokens[j-1].Kind == token.Mark) {
+			key = append(key, ' ')
+		}
+		return appendPlain(key, t.Lower), true
+	case t.Lower == "&":
+		return append(key, " and"...), true
+	case t.Lower == "-" || t.Lower == "/":
+		return key, true
+	case t.Lower == "." && !t.Space && s.tokens[j-1].Lower == "st":
+		return key, true
+	}
+	return key, false
+}
+
+// appendPlain adds a word as phrases are keyed: without accents and
+// apostrophes, its hyphens as spaces.
+func appendPlain(key []byte, lower string) []byte {
+	lower = Fold(lower)
+	for i := range len(lower) {
+		switch lower[i] {
+		case '\'':
+		case '-':
+			key = append(key, ' ')
+		default:
+			key = append(key, lower[i])
+		}
+	}
+	return key
+}
+
+// Key is how a phrase is looked up: lower-case, without accents and
+// apostrophes, its hyphens as spaces. The builder uses it.
+func Key(phrase string) string {
+	var key []byte
+	for _, w := range strings.Fields(strings.ToLower(phrase)) {
+		if len(key) > 0 {
+			key = append(key, ' ')
+		}
+		if w == "&" {
+			w = "and"
+		}
+		key = appendPlain(key, strings.TrimSuffix(w, "."))
+	}
+	return string(key)
+}
