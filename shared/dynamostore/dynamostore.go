@@ -23,6 +23,9 @@
 //	Tallies        FORUM#<q>#SHARD#<nn>            see tallies.go
 //	               FORUM#<q>#SHOWN                 see shown.go
 //	Sessions       <hash>                          see sessions.go
+//	Organisations  ORG#<id>         ORG            organisation (a map)
+//	               CLIENT#<id>      MEMBER         organisation (its id)
+//	               PERSON#<subject> MEMBER         organisation (its id)
 //	Audit                                          see audit.go
 //
 // A response, its receipt, its sealed text, its contact details and their keys come in one transaction with the end

@@ -50,7 +50,7 @@ func TestTablesAreKeptAsWhatTheyHoldAsks(t *testing.T) {
 		"Feedback": protected | recovered | streamed, "Drafts": 0, "Keys": protected,
 		"Sealed": protected | recovered, "Contact": protected | recovered, "Erasures": protected | recovered,
 		"Contributions": 0, "Tallies": protected | recovered, "Forums": protected | recovered,
-		"Sessions": 0, "Audit": protected | recovered,
+		"Sessions": 0, "Audit": protected | recovered, "Organisations": protected | recovered,
 	}
 	tables := 0
 	for name, r := range allStored(t) {
