@@ -8,10 +8,10 @@
 package anonymise
 
 import (
-	"cmp"
-	"slices"
 	"unicode/utf8"
 
+	"voiceforum/shared/anonymise/gazetteer"
+	"voiceforum/shared/anonymise/tagger"
 	"voiceforum/shared/fault"
 )
 
@@ -67,97 +67,65 @@ const MaxBytes = 64 << 10
 
 // Engine finds identifiers. It keeps nothing of what it reads and may be used by several goroutines at once.
 type Engine struct {
-	recognisers []recogniser
-	lexicon     *lexicon
+	digitFirst, letterFirst []recogniser
+	words                   *gazetteer.Gazetteer
+	tagger                  *tagger.Tagger
 }
 
-// New makes an engine with the recognisers of this package.
+// New makes an engine with the recognisers, word lists and tagger of this package.
 func New() (*Engine, error) {
-	lex, err := loadLexicon()
+	words, err := gazetteer.Open()
 	if err != nil {
-		return nil, fault.Wrap(fault.Internal, "load the anonymiser's word lists", err)
+		return nil, fault.Wrap(fault.Internal, "open the anonymiser's word lists", err)
 	}
-	return &Engine{recognisers: structured(), lexicon: lex}, nil
+	tag, err := tagger.Open()
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, "open the anonymiser's tagger", err)
+	}
+	return &Engine{digitFirst: digitFirst(), letterFirst: letterFirst(), words: words, tagger: tag}, nil
 }
 
 // Anonymise reads one response's texts together and gives one result for each, in the same order. A text that is not
 // UTF-8 is a fault.Invalid and one over MaxBytes a fault.TooLarge; then there is no result for any of them.
 func (e *Engine) Anonymise(texts []string) ([]Result, error) {
-	people := newPeople()
-	results := make([]Result, len(texts))
-	read := make([]reading, len(texts))
-	for i, text := range texts {
+	for _, text := range texts {
 		if len(text) > MaxBytes {
 			return nil, fault.New(fault.TooLarge, "text to anonymise is over %d bytes", MaxBytes)
 		}
 		if !utf8.ValidString(text) {
 			return nil, fault.New(fault.Invalid, "text to anonymise is not UTF-8")
 		}
-		read[i] = newReading(text)
-		read[i].found = e.find(read[i], people)
 	}
-	// A name seen once is masked in every text of the response, so names are looked for again when all are known.
-	for i := range read {
-		read[i].found = resolve(append(read[i].found, people.mentions(read[i])...))
-		results[i] = e.result(read[i], people)
+	people := newPeople()
+	read := make([]*reading, len(texts))
+	for i, text := range texts {
+		read[i] = e.read(text)
+		people.meet(read[i])
+	}
+	results := make([]Result, len(texts))
+	for i, r := range read {
+		// A name seen once is masked in every text of the response, so names are looked for again when all are known.
+		people.spread(r)
+		r.found = joined(r, resolve(r.found))
+		words := r.replace(people)
+		results[i] = Result{Words: words, Spans: r.spans(), Verdict: Clean}
+		if why := e.doubt(r, words); why != "" {
+			results[i].Verdict, results[i].Why = Held, why
+		}
 	}
 	return results, nil
 }
 
-// find gives the spans of one text, in bytes of its normalised form, and tells people whom it met.
-func (e *Engine) find(r reading, people *people) []match {
-	var found []match
-	for _, rec := range e.recognisers {
-		found = append(found, rec.find(r.norm)...)
-	}
-	found = append(found, e.lexicon.names(r.norm)...)
-	found = resolve(outside(placeholder.FindAllStringIndex(r.norm, -1), found))
-	for _, m := range found {
-		if m.kind == Name {
-			people.meet(r.norm[m.start:m.end])
-		}
-	}
-	return found
-}
-
-// outside leaves out what was found within our own placeholders, so that anonymising twice changes nothing more. What
-// only reaches into one stays: writing "[name]" behind an address must not hide the address.
-func outside(placeholders [][]int, found []match) []match {
-	return slices.DeleteFunc(found, func(m match) bool {
-		return slices.ContainsFunc(placeholders, func(p []int) bool { return p[0] <= m.start && m.end <= p[1] })
-	})
-}
-
-// resolve orders matches and removes overlaps: the surer wins, then the longer, then the earlier.
-func resolve(found []match) []match {
-	slices.SortStableFunc(found, func(a, b match) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.end-b.start, a.end-a.start), cmp.Compare(a.start, b.start))
-	})
-	var kept []match
-	for _, m := range found {
-		if m.start < m.end && !slices.ContainsFunc(kept, func(k match) bool { return m.start < k.end && k.start < m.end }) {
-			kept = append(kept, m)
-		}
-	}
-	slices.SortFunc(kept, func(a, b match) int { return cmp.Compare(a.start, b.start) })
-	return kept
-}
-
-// result replaces what was found and looks at the outcome once more.
-func (e *Engine) result(r reading, people *people) Result {
-	words := replace(r.norm, r.found, people)
-	res := Result{Words: words, Spans: r.spans(), Verdict: Clean}
-	if why := e.doubt(r, words); why != "" {
-		res.Verdict, res.Why = Held, why
-	}
-	return res
-}
-
-// doubt gives the reason to hold a text for a reviewer, or nothing where there is none. The second pass reads the
-// outcome as if somebody had sent it, so that a clean text is one in which nothing more is found.
-func (e *Engine) doubt(r reading, words string) string {
-	if again := newReading(words); again.norm != words || len(e.find(again, newPeople())) > 0 {
-		return "something is left after the first pass"
-	}
-	return e.lexicon.doubt(r.norm, r.found)
+// read gives a text with what was found in it, ordered and without overlaps.
+func (e *Engine) read(text string) *reading {
+	r := newReading(text)
+	r.know(e)
+	e.structured(r)
+	r.take()
+	r.jobs()
+	r.organisations()
+	r.places()
+	r.names()
+	r.found = resolve(outside(r, r.found))
+	return r
 }

@@ -7,27 +7,24 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// reading is a text made plain for the recognisers, with the way back to the text as given.
-type reading struct {
-	norm   string
-	origin []origin // for each byte of norm, the code points it came from
-	found  []match
-}
+// origin is where a byte of the normalised text came from, in code points of the text as given.
+type origin struct{ start, end int32 }
 
-type origin struct{ start, end int }
-
-// newReading puts a text into NFKC and takes out what cannot be seen (zero-width characters, direction marks, soft
-// hyphens), because "d\u200bave" must be read as its reader reads it.
-func newReading(text string) reading {
-	var r reading
+// normalise puts a text into NFKC and takes out what cannot be seen (zero-width characters, direction marks, soft
+// hyphens), because "d\u200bave" must be read as its reader reads it. The origins are nil when nothing changed.
+func normalise(text string) (string, []origin) {
+	if plain(text) {
+		return text, nil
+	}
 	out := make([]byte, 0, len(text))
-	point := 0
+	origins := make([]origin, 0, len(text))
+	var point int32
 	var it norm.Iter
 	it.InitString(norm.NFKC, text)
 	for !it.Done() {
 		from := it.Pos()
 		seg := it.Next()
-		n := utf8.RuneCountInString(text[from:it.Pos()])
+		n := int32(utf8.RuneCountInString(text[from:it.Pos()]))
 		o := origin{point, point + n}
 		point += n
 		for len(seg) > 0 {
@@ -35,25 +32,53 @@ func newReading(text string) reading {
 			if !invisible(c) {
 				out = append(out, seg[:size]...)
 				for range size {
-					r.origin = append(r.origin, o)
+					origins = append(origins, o)
 				}
 			}
 			seg = seg[size:]
 		}
 	}
-	r.norm = string(out)
-	return r
+	return string(out), origins
+}
+
+// plain says that normalising would change nothing.
+func plain(text string) bool {
+	ascii := true
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			ascii = false
+		}
+		if invisible(c) {
+			return false
+		}
+	}
+	return ascii || norm.NFKC.IsNormalString(text)
 }
 
 func invisible(c rune) bool {
-	return c == '\u00ad' || c == '\ufeff' || unicode.Is(unicode.Cf, c) || unicode.Is(unicode.Cc, c) && c != '\n' && c != '\t' && c != '\r'
+	switch {
+	case c >= ' ' && c < 0x7f, c == '\n', c == '\t', c == '\r':
+		return false
+	case c == '\u00ad', c == '\ufeff', c == '\u034f', c >= 0xfe00 && c <= 0xfe0f:
+		return true
+	}
+	return unicode.Is(unicode.Cf, c) || unicode.Is(unicode.Cc, c)
 }
 
 // spans gives what was found in code points of the text as given.
-func (r reading) spans() []Span {
-	var out []Span
+func (r *reading) spans() []Span {
+	out := make([]Span, 0, len(r.found))
+	at, point := 0, 0
 	for _, m := range r.found {
-		s := Span{Start: r.origin[m.start].start, End: r.origin[m.end-1].end, Kind: m.kind, Why: m.why}
+		s := Span{Kind: m.kind, Why: m.why}
+		if r.origin == nil {
+			point += utf8.RuneCountInString(r.norm[at:m.start])
+			s.Start = point
+			point += utf8.RuneCountInString(r.norm[m.start:m.end])
+			s.End, at = point, m.end
+		} else {
+			s.Start, s.End = int(r.origin[m.start].start), int(r.origin[m.end-1].end)
+		}
 		// Two finds inside one composed character would otherwise share it.
 		if n := len(out); n > 0 && s.Start < out[n-1].End {
 			out[n-1].End = max(out[n-1].End, s.End)

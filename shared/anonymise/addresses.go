@@ -1,0 +1,138 @@
+package anonymise
+
+import (
+	"strings"
+
+	"voiceforum/shared/anonymise/token"
+)
+
+var (
+	// streets end the name of a street and hardly anything else.
+	streets = set("street", "st", "road", "rd", "avenue", "ave", "lane", "crescent", "cres", "terrace", "gardens", "gdns", "grove", "mews", "drive", "close",
+		"croft", "str", "boulevard", "blvd", "parkway", "summit", "pass", "trail")
+	// streetish end the name of a street, and are everyday words too.
+	streetish = set("way", "place", "court", "ln", "dr", "square", "hill", "walk", "parade", "rise", "row", "green", "drift", "park", "view",
+		"end", "bank", "fold", "mount", "meadow", "meadows", "heath", "common", "quay", "wharf", "yard", "gate", "cottages", "house", "leys", "vale",
+		"approach", "circus", "path", "passage", "rd.", "ridge", "field", "fields", "coppice", "spinney", "tower", "point", "heights", "crest", "loop",
+		"cove", "coves", "plaza", "mill", "pike")
+	units = set("flat", "apartment", "apt", "suite", "unit", "psc", "box", "apo", "fpo", "dpo", "maisonette", "plot", "pobox", "room", "caravan", "pitch")
+	// particles stand inside foreign names of streets and people.
+	particles = set("de", "la", "le", "les", "del", "della", "di", "da", "do", "dos", "das", "van", "von", "der", "den", "des", "du", "el", "al", "bin", "bint",
+		"ibn", "ben", "u", "ul", "út", "utca", "útja", "rue", "via", "y", "e", "af", "av", "ter", "ten", "st", "mac", "ap", "tér", "i", "nan", "umm", "abu")
+	addressCues = set("address", "addresses", "located", "taxi", "return", "returned", "sent", "send", "drops", "deliver", "delivered", "posted", "lives", "live",
+		"living", "same", "meet", "moved", "cab", "corner")
+)
+
+// address reads an address at its number: "14 Penderell Street", "77 tanners drift", "6750 Koskikatu 25 Apt. 864".
+func (r *reading) address(i int) {
+	if len(r.tokens[i].Text) > 6 || r.amountOf(i) {
+		return
+	}
+	if last := r.streetAfter(i); last > 0 {
+		r.add(i, last, Address, 0.9, "number and street")
+	}
+	if k := r.at(i + 1); k.Kind == token.Word && (r.capital(i+1) || particles[k.Lower]) || r.addressCued(i) {
+		r.block(i)
+	}
+}
+
+// amountOf says that a number has a currency before it or a unit behind it.
+func (r *reading) amountOf(i int) bool {
+	next := r.at(i + 1)
+	return currencies[r.at(i-1).Text] || quantities[next.Lower] || amounts[next.Lower] || yearWords[next.Lower] || monthNames[next.Lower]
+}
+
+// streetAfter gives the last token of a street's name that begins after token i, or 0.
+func (r *reading) streetAfter(i int) int {
+	for j := i + 1; j <= i+6; j++ {
+		k := r.at(j)
+		if k.Text == "'s" || k.Text == "'" || j == i+1 && k.Text == "," || k.Text == "." && r.glued(j) && len(r.at(j-1).Text) < 4 {
+			continue
+		}
+		if k.Kind != token.Word || r.stopWord(j) && !r.capital(j) {
+			return 0
+		}
+		if j == i+1 || r.capital(j) != r.capital(j-1) && !r.caps[j] && r.capital(j-1) {
+			continue
+		}
+		if streets[k.Lower] || streetish[k.Lower] && (r.capital(j) || !r.everyday(j-1) || r.addressCued(i) || !r.fieldWord(j-1) && k.Lower != "place" && k.Lower != "way" && k.Lower != "end" && k.Lower != "court" && k.Lower != "point" && k.Lower != "path" && k.Lower != "yard" && k.Lower != "row" && k.Lower != "house") {
+			return j
+		}
+	}
+	return 0
+}
+
+// unit reads "Flat 6", "Apt. 762", "PSC 4095, Box 8316".
+func (r *reading) unit(i int) {
+	w := r.lower(i)
+	if !units[w] {
+		return
+	}
+	j := i + 1
+	if r.at(j).Text == "." || r.lower(j) == "no" || r.lower(j) == "number" {
+		j++
+	}
+	k := r.at(j)
+	if k.Starts || k.Kind != token.Number && k.Kind != token.Mixed || len(k.Text) > 6 || quantities[r.lower(j+1)] {
+		if (w == "apo" || w == "fpo" || w == "dpo") && r.at(i+2).Kind == token.Number {
+			r.add(i, i+2, Address, 0.85, "military post")
+		}
+		return
+	}
+	if w == "room" && !r.capital(i) || w == "plot" && r.lower(j-1) == "no" || w == "box" && !r.capital(i) && r.lower(i-1) != "po" {
+		return
+	}
+	r.add(i, j, Address, 0.85, "flat or unit")
+	r.block(i)
+}
+
+// addressCued says that words before a token announce an address.
+func (r *reading) addressCued(i int) bool {
+	switch r.at(i - 1).Lower {
+	case "at", "to", "is", ":", "of", ",":
+		return r.near(i, 8, 0, addressCues)
+	case "":
+		return false
+	}
+	return r.tokens[i].Starts && r.near(i, 10, 0, addressCues)
+}
+
+// block reads an address that runs over names, numbers, commas and lines, as people abroad write them. It must hold two
+// numbers, or a number and a unit, or be announced.
+func (r *reading) block(i int) {
+	numbers, names, unit, last := 0, 0, false, -1
+	for j := i; j < i+28 && j < len(r.tokens) && !r.own[j]; j++ {
+		k := r.tokens[j]
+		switch {
+		case k.Kind == token.Number && len(k.Text) < 7 && !currencies[r.at(j-1).Text], k.Kind == token.Mixed && len(k.Text) < 6:
+			numbers, last = numbers+1, j
+		case k.Kind == token.Word && units[k.Lower]:
+			unit = unit || r.at(j+1).Kind == token.Number || r.at(j+2).Kind == token.Number
+			last = j
+		case k.Kind == token.Word && (startsUpper(k.Text) && !r.caps[j] || r.caps[j] && !r.everyday(j)) && !monthNames[k.Lower] && !(k.Starts && r.everyday(j)):
+			names, last = names+1, j
+		case k.Kind == token.Word && (particles[k.Lower] || streets[k.Lower] || streetish[k.Lower] || !r.everyday(j)):
+		case k.Kind == token.Mark && strings.Contains(",.()-/>?'’", k.Text) && !(k.Text == "." && r.at(j+1).Space && r.sentenceEnds(j)):
+		default:
+			j = i + 28
+		}
+	}
+	if last > i && names > 0 && (numbers > 1 && (unit || r.longNumber(i, last)) || unit && numbers > 0 || numbers > 0 && r.addressCued(i) && names < 8) {
+		r.add(i, last, Address, 0.8, "address over several parts")
+	}
+}
+
+// sentenceEnds says that a stop is no abbreviation's.
+func (r *reading) sentenceEnds(j int) bool {
+	before := r.at(j - 1)
+	return !(before.Kind == token.Word && len(before.Text) < 4 || r.at(j+1).Kind == token.Number)
+}
+
+func (r *reading) longNumber(first, last int) bool {
+	for j := first; j <= last; j++ {
+		if k := r.tokens[j]; k.Kind == token.Number && len(k.Text) > 3 && (j == last || j == first) {
+			return true
+		}
+	}
+	return false
+}

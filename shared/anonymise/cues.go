@@ -1,0 +1,157 @@
+package anonymise
+
+import (
+	"strings"
+
+	"voiceforum/shared/anonymise/gazetteer"
+	"voiceforum/shared/anonymise/token"
+)
+
+var (
+	owners = set("my", "his", "her", "their", "our", "your", "the", "a", "an", "one", "this", "that", "new", "old", "other", "first", "second", "named")
+	// roles stand for somebody, as kin do, and a name may follow them.
+	roles = set(strings.Fields(`officer detective isva idva iva chisva solicitor counsellor counselor barrister prosecutor lawyer manager landlord boss
+		neighbour worker caseworker advocate intermediary interpreter usher nurse doctor teacher supervisor inspector sergeant constable volunteer
+		colleague client victim complainant patient suspect defendant witness psychologist therapist midwife social judge examiner clerk keyworker
+		coordinator friend mate flatmate housemate kid songwriter singer producer director author applicant oic handler receptionist registrar consultant
+		doctor professor ambassador agent professor imam priest vicar headteacher tutor`)...)
+	calling = set("called", "named", "name", "names", "nicknamed", "surname", "aka", "spelt", "spelled", "known")
+	// addressing stands before somebody who is written to or spoken of.
+	addressing = set(strings.Fields(`told tell tells telling with by from ask asked asks saw met meet rang ring phoned phone texted text txt emailed email
+		contact contacted thank thanks hi hello hey hiya dear cheers regards love sincerely faithfully signed to for and like see spoke when because
+		that as behalf cc attn re than via bless says said if after before then think where until saying about know`)...)
+	greetings = set("hi", "hello", "hey", "hiya", "dear", "thanks", "cheers", "regards", "love", "sincerely", "faithfully", "signed", "cc", "attn", "salaam", "wishes",
+		"yours", "xx", "x")
+	// doing stands after somebody's name.
+	doing = set(strings.Fields(`said says sed told tells rang rings rung phoned came comes was is who has had asked asks promised texts txts texted emailed
+		gave give took kept keeps wrote explained never always works worked lives lived went left called answered knew knows helped sat stood got did does
+		would could will can made put just also still from at signed drove drives has'nt shouted attended moved listened`)...)
+)
+
+// titled says that a title or rank stands before a word.
+func (r *reading) titled(i int) bool {
+	if i <= 0 || r.tokens[i].Starts {
+		return false
+	}
+	j := i - 1
+	if r.at(j).Text == "." && r.glued(j) {
+		j--
+	}
+	return r.is(j, gazetteer.Title) && !r.endsClause(j)
+}
+
+func (r *reading) endsClause(i int) bool { return i+1 < len(r.tokens) && r.tokens[i+1].Starts }
+
+// cueBefore weighs the words before a word.
+func (r *reading) cueBefore(i int) float64 {
+	if r.titled(i) {
+		return r.titleCue(i)
+	}
+	j := i - 1
+	comma := r.at(j).Text == "," || r.at(j).Text == "(" || r.at(j).Text == ":" || r.at(j).Text == "-" || r.at(j).Text == "–"
+	if comma {
+		j--
+	}
+	w := r.lower(j)
+	if w == "" {
+		return 0
+	}
+	switch kin := r.is(j, gazetteer.Kin) || roles[w]; {
+	case kin && comma:
+		if r.closed(i) {
+			return strongCue
+		}
+		return weakCue
+	case kin && !r.tokens[i].Starts:
+		return r.kinCue(i, j)
+	case calling[w] && !r.tokens[i].Starts:
+		return r.callCue(i)
+	case (w == "is" || w == "was" || w == "'s" || w == "it's") && (calling[r.lower(j-1)] || calling[r.lower(j-2)]) && !comma:
+		return r.callCue(i)
+	case greetings[w] && (comma || !r.tokens[i].Starts || r.is(i, gazetteer.Name)):
+		return weakCue
+	case !comma && (w == "'m" || w == "im" || w == "am" || w == "its" || w == "'s") && !r.everyday(i) && r.is(i, gazetteer.Name):
+		return weakCue
+	case addressing[w] && !comma && !r.tokens[i].Starts:
+		return weakCue
+	}
+	return 0
+}
+
+// titleCue is strong before what may be a name, and nothing before "DC then rang".
+func (r *reading) titleCue(i int) float64 {
+	title := r.at(i - 1).Lower
+	soft := roles[title] || title == "miss" || title == "judge" || title == "sister" || title == "officer" || title == "sir" || title == "lady" || title == "aunt" ||
+		title == "uncle" || title == "auntie" || title == "nurse" || title == "detective"
+	switch in := r.caseOf(i); {
+	case in != small:
+		return strongCue + 0.25
+	case r.stopWord(i) || r.fieldWord(i):
+		return 0
+	case r.is(i, gazetteer.Name):
+		if soft && r.everyday(i) {
+			return weakCue
+		}
+		return strongCue + 0.2
+	case r.everyday(i):
+		return 0
+	case soft && verbal(r.at(i).Lower):
+		return weakCue
+	}
+	return strongCue + 0.1
+}
+
+// kinCue is strong after "my ex", and after kin alone before a listed name.
+func (r *reading) kinCue(i, j int) float64 {
+	w := r.at(i).Lower
+	switch {
+	case r.caseOf(i) == small && (r.stopWord(i) || verbal(w) && !r.is(i, gazetteer.Name)):
+		return 0
+	case owners[r.lower(j-1)], r.is(j-1, gazetteer.Kin), owners[r.lower(j-2)]:
+		return strongCue
+	case r.is(i, gazetteer.Name), r.caseOf(i) != small:
+		return strongCue - 0.1
+	}
+	return weakCue
+}
+
+func (r *reading) callCue(i int) float64 {
+	if r.caseOf(i) == small && (r.stopWord(i) || r.everyday(i) && !r.is(i, gazetteer.NameWord)) {
+		return 0
+	}
+	return strongCue + 0.1
+}
+
+// verbal says that a word has the ending of a verb or an adverb.
+func verbal(w string) bool {
+	for _, end := range []string{"ing", "ed", "ly", "tion", "ment", "ness", "ous", "ful", "n't", "nt"} {
+		if strings.HasSuffix(w, end) && len(w) > len(end)+2 {
+			return true
+		}
+	}
+	return false
+}
+
+// closed says that a comma, a bracket, a stop or the end follows a word and perhaps one more.
+func (r *reading) closed(i int) bool {
+	for j := i + 1; j < i+4; j++ {
+		if k := r.at(j); k.Kind == token.Mark {
+			return strings.Contains(",).;-–", k.Text)
+		}
+	}
+	return false
+}
+
+// cueAfter weighs the word after a word.
+func (r *reading) cueAfter(i int) float64 {
+	k := r.at(i + 1)
+	switch {
+	case k.Lower == "'s" && !r.stopWord(i):
+		return laterCue
+	case doing[k.Lower] && !k.Starts:
+		return laterCue
+	case k.Text == "(" && r.at(i+3).Text == ")":
+		return laterCue
+	}
+	return 0
+}

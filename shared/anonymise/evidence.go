@@ -1,0 +1,156 @@
+package anonymise
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"voiceforum/shared/anonymise/gazetteer"
+	"voiceforum/shared/anonymise/token"
+)
+
+// A word is taken for a name on the evidence of the word lists, of its capital, of the words around it and of the
+// tagger. Each gives a weight; they are added, and what reaches certain is masked. What comes near is a doubt, for
+// which the text is held. The weights were set by hand and then tuned on labelled texts.
+const (
+	doubtful  = 0.38 // from here a find is a doubt
+	strongCue = 0.5  // "DC", "my ex", "called" before it
+	weakCue   = 0.22 // "told", "with", "from" before it
+	laterCue  = 0.12 // "said", "rang", "'s" after it
+	tagWeight = 0.5  // the tagger's probability
+)
+
+// case of a word, as far as it says something.
+type letterCase uint8
+
+const (
+	small   letterCase = iota // in lower case, or where case says nothing
+	initial                   // a capital where anything has one
+	inside                    // a capital inside a sentence
+)
+
+func (r *reading) caseOf(i int) letterCase {
+	switch {
+	case !r.capital(i):
+		return small
+	case r.tokens[i].Starts:
+		return initial
+	}
+	return inside
+}
+
+// priors are the weights of what the lists say of a word, by its case.
+var priors = []struct {
+	what   func(c gazetteer.Class) bool
+	weight [3]float64
+}{
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Month | gazetteer.Weekday | gazetteer.Title) }, [3]float64{-0.8, -0.5, -0.4}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Country) && !c.Any(gazetteer.StrongName) }, [3]float64{-0.9, -0.7, -0.6}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Field) && !c.Any(gazetteer.NameWord) }, [3]float64{-0.8, -0.8, -0.6}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Kin) }, [3]float64{-0.8, -0.6, -0.3}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.StrongName) && !c.Any(everydayClass) }, [3]float64{0.9, 0.9, 0.9}},
+	{func(c gazetteer.Class) bool {
+		return c.Any(gazetteer.First|gazetteer.Surname) && !c.Any(everydayClass|gazetteer.Rare)
+	}, [3]float64{0.6, 0.7, 0.8}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Name) && !c.Any(everydayClass) }, [3]float64{0.2, 0.5, 0.6}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.NameWord) }, [3]float64{-0.15, 0.1, 0.42}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Stop) }, [3]float64{-0.9, -0.8, -0.4}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Name) && c.Any(gazetteer.Common) }, [3]float64{-0.3, -0.1, 0.15}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Name) }, [3]float64{-0.1, 0.05, 0.35}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Common) }, [3]float64{-0.5, -0.3, 0.05}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Word) }, [3]float64{-0.35, -0.2, 0.15}},
+	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Rare) }, [3]float64{-0.1, 0.1, 0.35}},
+	{func(gazetteer.Class) bool { return true }, [3]float64{0, 0.25, 0.48}},
+}
+
+// never are words that no list of English holds and that are nobody's name: chat, and what is held holy.
+var never = set(strings.Fields(`im ive id ill youre theyre theyd weve hes shes dont cant wont didnt isnt wasnt coz cos cuz tho tbh lol god allah jesus lord christ dua ni
+	nhs ok xx xxx mom mum nan latin bible quran koran islam eid diwali christmas easter ramadan`)...)
+
+const everydayClass = gazetteer.Common | gazetteer.Word | gazetteer.Stop | gazetteer.Field
+
+func prior(c gazetteer.Class, in letterCase) float64 {
+	for _, p := range priors {
+		if p.what(c) {
+			return p.weight[in]
+		}
+	}
+	return 0
+}
+
+// everyday says that a word is ordinary English.
+func (r *reading) everyday(i int) bool {
+	return i >= 0 && i < len(r.class) && r.class[i].Any(everydayClass)
+}
+
+func (r *reading) stopWord(i int) bool {
+	return i >= 0 && i < len(r.class) && r.class[i].Any(gazetteer.Stop) && !r.class[i].Any(gazetteer.NameWord)
+}
+
+func (r *reading) fieldWord(i int) bool {
+	return i >= 0 && i < len(r.class) && r.class[i].Any(gazetteer.Field)
+}
+
+func (r *reading) is(i int, c gazetteer.Class) bool {
+	return i >= 0 && i < len(r.class) && !r.own[i] && r.class[i].Any(c)
+}
+
+// classOf asks the lists for a word, and for what it is without the s of a lost apostrophe ("jaswinders phone") and in
+// parts ("tracey-ann").
+func (e *Engine) classOf(k token.Token) gazetteer.Class {
+	if k.Kind != token.Word {
+		return 0
+	}
+	c := e.words.Class(k.Lower)
+	if c != 0 || len(k.Lower) < 5 {
+		return c
+	}
+	if base, ok := strings.CutSuffix(k.Lower, "s"); ok {
+		if b := e.words.Class(base); b.Any(gazetteer.First|gazetteer.StrongName) && !b.Any(everydayClass) {
+			return b
+		}
+	}
+	if !strings.ContainsAny(k.Lower, "-‐") || len(k.Lower) > 48 {
+		return c
+	}
+	var all gazetteer.Class
+	names := true
+	for _, part := range strings.FieldsFunc(k.Lower, func(c rune) bool { return c == '-' || c == '‐' }) {
+		p := e.words.Class(part)
+		if p == 0 || !p.Any(gazetteer.Name) || p.Any(gazetteer.Stop) && !p.Any(gazetteer.NameWord) {
+			names = false
+		}
+		if p == 0 {
+			return 0
+		}
+		all |= p
+	}
+	if names {
+		if all.Any(gazetteer.StrongName) {
+			return gazetteer.First | gazetteer.StrongName
+		}
+		return all & (gazetteer.Name | gazetteer.Common | gazetteer.Word)
+	}
+	return all &^ (gazetteer.Name | gazetteer.PlaceLocal | gazetteer.PlaceGB | gazetteer.PlaceWorld)
+}
+
+// person adds up the evidence that a word is somebody's name.
+func (r *reading) person(i int) float64 {
+	k := r.at(i)
+	if k.Kind != token.Word || k.Text[0] == '\'' || utf8.RuneCountInString(k.Text) < 2 {
+		return -1
+	}
+	c, in := r.class[i], r.caseOf(i)
+	if r.kept[i] || r.taken[i] || never[k.Lower] {
+		return -1
+	}
+	// A short word in capitals amid others that are not is an abbreviation: NFA, MARAC.
+	if in != small && capitals(k.Text) && len(k.Text) < 7 && !c.Any(gazetteer.StrongName) {
+		if !r.titled(i) {
+			return -0.5
+		}
+	}
+	sum := prior(c, in)
+	sum += tagWeight * float64(r.score[i].Person)
+	sum += r.cueBefore(i) + r.cueAfter(i)
+	return sum
+}

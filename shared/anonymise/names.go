@@ -1,0 +1,174 @@
+package anonymise
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"voiceforum/shared/anonymise/gazetteer"
+	"voiceforum/shared/anonymise/token"
+)
+
+// civil are the titles that are masked with the name, because they say no rank.
+var civil = set("mr", "mrs", "ms", "miss", "mx", "dr")
+
+// names gives the persons in a text.
+func (r *reading) names() {
+	for i := 0; i < len(r.tokens); i++ {
+		if r.own[i] || r.taken[i] {
+			continue
+		}
+		first, last, score := i, i, r.person(i)
+		switch {
+		case score >= certain:
+			first = r.back(i)
+		case r.initialName(i) > 0:
+			last, score = r.initialName(i), 0.7
+		default:
+			r.doubt(i, score)
+			continue
+		}
+		last = r.forward(last)
+		kind, why := Name, "name"
+		if first == last {
+			kind, why = r.kindOf(i)
+		}
+		r.add(r.withTitle(first), last, kind, min(score, 0.89), why)
+		i = last
+	}
+}
+
+// doubt notes a word that comes near a name.
+func (r *reading) doubt(i int, score float64) {
+	if score >= doubtful {
+		r.doubts = append(r.doubts, i)
+	}
+}
+
+// kindOf asks the tagger what a single unlisted word with a capital is.
+func (r *reading) kindOf(i int) (Kind, string) {
+	s := r.score[i]
+	if r.is(i, gazetteer.Name) || r.titled(i) || s.Person >= s.Place && s.Person >= s.Org || max(s.Place, s.Org) < 0.3 {
+		return Name, "name"
+	}
+	if s.Place >= s.Org {
+		return Place, "place, by its surroundings"
+	}
+	return Org, "organisation, by its surroundings"
+}
+
+// withTitle takes in a civil title.
+func (r *reading) withTitle(first int) int {
+	j := first - 1
+	if r.at(j).Text == "." && r.glued(j) {
+		j--
+	}
+	if civil[r.lower(j)] {
+		return j
+	}
+	return first
+}
+
+// back takes in what stands before a name and belongs to it: "Big Dave", "J. Smith", "Umm Khalid".
+func (r *reading) back(i int) int {
+	for n := 0; n < 4; n++ {
+		j := i - 1
+		switch k := r.at(j); {
+		case k.Text == "." && r.glued(j) && !r.tokens[i].Starts && r.letter(j-1):
+			i = j - 1
+		case k.Text == "." && r.glued(j) && r.glued(i) && r.letter(j-1):
+			i = j - 1
+		case r.letter(j) && !r.tokens[i].Starts && k.Text != "I" && k.Text != "A":
+			i = j
+		case k.Kind == token.Word && !r.tokens[i].Starts && (r.nameLike(j) || particles[k.Lower] && startsUpper(k.Text) && !r.caps[j] || k.Text == "Big" || k.Text == "Little"):
+			i = j
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// letter says that a token is one capital letter, as initials are.
+func (r *reading) letter(i int) bool {
+	k := r.at(i)
+	c, width := utf8.DecodeRuneInString(k.Text)
+	return k.Kind == token.Word && (width == len(k.Text) || len(k.Text)-width == 1 && k.Text == "Cz") && unicode.IsUpper(c)
+}
+
+// nameLike says that a word beside a name is part of it.
+func (r *reading) nameLike(i int) bool {
+	k := r.at(i)
+	if k.Kind != token.Word || r.kept[i] || k.Text[0] == '\'' || utf8.RuneCountInString(k.Text) < 2 {
+		return false
+	}
+	c := r.class[i]
+	if c.Any(gazetteer.Stop|gazetteer.Field|gazetteer.Month|gazetteer.Weekday|gazetteer.Title|gazetteer.Kin|gazetteer.Country) && !c.Any(gazetteer.NameWord|gazetteer.StrongName) {
+		return false
+	}
+	if !r.capital(i) {
+		return c.Any(gazetteer.Name) && !c.Any(everydayClass) && (r.caps[i] || !startsUpper(k.Text))
+	}
+	if k.Starts {
+		return !c.Any(everydayClass|gazetteer.Rare) && !capitals(k.Text)
+	}
+	return !capitals(k.Text) || len(k.Text) > 5
+}
+
+// forward takes in what follows a name: surnames, initials, particles.
+func (r *reading) forward(last int) int {
+	for n := 0; n < 5; n++ {
+		j := last + 1
+		k := r.at(j)
+		switch {
+		case k.Kind == token.Word && k.Starts:
+			return last
+		case r.nameLike(j):
+			last = j
+		case r.letter(j) && k.Space && k.Text != "I":
+			last = j
+			if r.at(j+1).Text == "." && r.nameLike(j+2) {
+				last = j + 1
+			}
+		case k.Text == "." && n > 0 && r.letter(last) && (r.nameLike(j+1) || r.letter(j+1)):
+			last = j
+		case particles[k.Lower] && len(k.Text) > 1 && r.nameLike(j+1) && r.capital(j+1):
+			last = j + 1
+		case k.Text == "-" && r.glued(j) && r.glued(j+1) && r.nameLike(j+1):
+			last = j + 1
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+// initials that are no person's.
+var abbreviations = set("u.k", "u.s", "p.s", "n.b", "e.g", "i.e", "e.u", "u.n", "a.m", "p.m", "n.i", "d.c", "p.c", "a.k", "c.v", "q.c", "k.c")
+
+// initialName gives the last token of a name that begins with an initial, "R Begum", "T.A.", "K.H. Christoph", or 0.
+func (r *reading) initialName(i int) int {
+	if r.letter(i) && r.titled(i) && r.at(i).Text != "I" && !(r.at(i+1).Text == "." && r.glued(i+1)) {
+		return i
+	}
+	if !r.letter(i) || r.taken[i] || r.glued(i) && i > 0 && r.at(i-1).Kind != token.Mark || r.glued(i) && r.at(i-1).Text == "." {
+		return 0
+	}
+	stop := r.at(i+1).Text == "." && r.glued(i+1)
+	if stop && r.letter(i+2) && r.at(i+3).Text == "." && r.glued(i+3) && r.glued(i+2) {
+		if pair := strings.ToLower(r.at(i).Text + "." + r.at(i+2).Text); !abbreviations[pair] && !r.letter(i+4) || r.nameLike(i+4) && !r.tokens[i+4].Starts {
+			if r.nameLike(i+4) && !r.everyday(i+4) {
+				return i + 4
+			}
+			return i + 2
+		}
+		return 0
+	}
+	if stop && r.nameLike(i+2) && !r.tokens[i+2].Starts && (!r.everyday(i+2) || r.is(i+2, gazetteer.Name)) && !(r.at(i).Text == "I" && r.everyday(i+2)) {
+		return i + 2
+	}
+	if !stop && r.at(i).Text != "I" && r.at(i).Text != "A" && r.nameLike(i+1) && r.is(i+1, gazetteer.Name) && !r.tokens[i+1].Starts {
+		return i + 1
+	}
+	return 0
+}

@@ -1,0 +1,170 @@
+package anonymise
+
+import (
+	"slices"
+	"strings"
+
+	"voiceforum/shared/anonymise/gazetteer"
+	"voiceforum/shared/anonymise/token"
+)
+
+// people are the persons named in one response, numbered in the order in which they are first met. They live no longer
+// than the call.
+type people struct {
+	persons []person
+	parts   map[string]part
+}
+
+// part is a word of somebody's name.
+type part struct {
+	everyday bool // an everyday word too
+	small    bool // met in lower case
+}
+
+type person struct {
+	parts []string
+	title string // mr, mrs, ... when one was given
+}
+
+func newPeople() *people { return &people{parts: map[string]part{}} }
+
+// maxPeople is more than one response names; those beyond share a placeholder without a number.
+const maxPeople = 999
+
+// partsOf gives the words of a name, and the civil title that stood before them.
+func (r *reading) partsOf(m match, first int) (parts []string, title string) {
+	for i := first; i < len(r.tokens) && r.tokens[i].Start < m.end; i++ {
+		k := r.tokens[i]
+		switch {
+		case k.Kind != token.Word || k.Text[0] == '\'':
+		case civil[k.Lower] && len(parts) == 0:
+			title = k.Lower
+		default:
+			parts = append(parts, r.nameBase(i))
+		}
+	}
+	return parts, title
+}
+
+// nameBase takes the s of a lost apostrophe from a name.
+func (r *reading) nameBase(i int) string {
+	w := r.tokens[i].Lower
+	if base, ok := strings.CutSuffix(w, "s"); ok && len(base) > 3 && r.lost[i] {
+		return base
+	}
+	return w
+}
+
+// meet takes note of the persons that a text names.
+func (p *people) meet(r *reading) {
+	at := 0
+	for _, m := range r.found {
+		for at < len(r.tokens) && r.tokens[at].End <= m.start {
+			at++
+		}
+		if m.kind != Name || m.score < certain {
+			continue
+		}
+		parts, title := r.partsOf(m, at)
+		p.number(parts, title, true)
+		for i := at; i < len(r.tokens) && r.tokens[i].Start < m.end; i++ {
+			p.note(r, i)
+		}
+	}
+}
+
+// note keeps a word of a name to look for elsewhere.
+func (p *people) note(r *reading, i int) {
+	w := r.nameBase(i)
+	if r.tokens[i].Kind != token.Word || w[0] == '\'' || r.stopWord(i) || civil[w] || particles[w] || len(w) < 2 && !r.capital(i) {
+		return
+	}
+	was := p.parts[w]
+	p.parts[w] = part{
+		everyday: was.everyday || len(w) < 3 || r.is(i, everydayClass|gazetteer.Country|gazetteer.Month|gazetteer.Kin|gazetteer.Title),
+		small:    was.small || r.caseOf(i) == small && !r.caps[i],
+	}
+}
+
+// number gives a person's number from 1, or 0 for somebody who is not known and not to be added.
+func (p *people) number(parts []string, title string, add bool) int {
+	if len(parts) == 0 {
+		return 0
+	}
+	for i := range p.persons {
+		if q := &p.persons[i]; q.same(parts, title) {
+			if add && len(parts) > len(q.parts) {
+				q.parts = parts
+			}
+			if add && q.title == "" {
+				q.title = title
+			}
+			return i + 1
+		}
+	}
+	if !add || len(p.persons) >= maxPeople {
+		return 0
+	}
+	p.persons = append(p.persons, person{parts, title})
+	return len(p.persons)
+}
+
+// same says that a name may be this person's: all words of the shorter are in the longer, initials counting for what
+// they begin, and the titles do not differ.
+func (q person) same(parts []string, title string) bool {
+	if q.title != "" && title != "" && q.title != title {
+		return false
+	}
+	short, long := q.parts, parts
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	for _, s := range short {
+		if !slices.ContainsFunc(long, func(l string) bool {
+			return l == s || len(s) == 1 && strings.HasPrefix(l, s) || len(l) == 1 && strings.HasPrefix(s, l)
+		}) {
+			return false
+		}
+	}
+	// One initial alone is nobody in particular.
+	return len(short[0]) > 1 || len(short) > 1
+}
+
+// spread finds, whatever their case, the names that were met anywhere in the response.
+func (p *people) spread(r *reading) {
+	if len(p.parts) == 0 {
+		return
+	}
+	for i, k := range r.tokens {
+		if k.Kind != token.Word || r.own[i] {
+			continue
+		}
+		w := k.Lower
+		met, known := p.parts[w]
+		if !known && strings.HasSuffix(w, "s") && !r.everyday(i) {
+			met, known = p.parts[w[:len(w)-1]]
+		}
+		switch {
+		case known && (!met.everyday || r.named2(i, met)):
+			r.add(i, i, Name, 0.6, "named elsewhere")
+		case known && len(w) > 2 && !r.kept[i] && !r.is(i, gazetteer.Stop) && (met.small || r.caseOf(i) == initial):
+			r.doubts = append(r.doubts, i)
+		case !known && i+1 < len(r.tokens) && !r.everyday(i) && len(w) > 1 && p.split(w+r.lower(i+1)):
+			r.add(i, i+1, Name, 0.6, "named elsewhere, in two words")
+		}
+	}
+}
+
+// named2 says that an everyday word that is also a name met elsewhere is the name here.
+func (r *reading) named2(i int, met part) bool {
+	if r.kept[i] {
+		return false
+	}
+	in, s := r.caseOf(i), r.cueBefore(i)+r.cueAfter(i)+float64(r.score[i].Person)
+	return in == inside || in == initial && s > 0.1 && len(r.tokens[i].Text) > 2 || met.small && in == small && s > 0.3
+}
+
+func (p *people) split(joined string) bool {
+	met, known := p.parts[joined]
+	return known && !met.everyday && len(joined) > 5
+}

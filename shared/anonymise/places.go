@@ -1,0 +1,162 @@
+package anonymise
+
+import (
+	"strings"
+
+	"voiceforum/shared/anonymise/gazetteer"
+	"voiceforum/shared/anonymise/token"
+)
+
+const placeClass = gazetteer.PlaceLocal | gazetteer.PlaceGB | gazetteer.PlaceWorld
+
+var (
+	where = set("in", "from", "to", "at", "near", "around", "of", "outside", "through", "towards", "via", "into", "off", "past", "by", "for", "visit", "left",
+		"reached", "between", "across", "over", "under", "leaving", "on", "and", "@")
+	settle = set("in", "from", "near", "around", "outside", "to", "at", "into", "towards", "leaving", "on", "of", "over")
+	// home are the nations that say nothing about somebody in Britain.
+	home = set("england", "britain", "uk", "u.k", "scotland", "wales", "kingdom", "ireland", "gb", "europe", "eu")
+	// kept are the towns that are big enough to be kept.
+	big = set("birmingham", "london", "brum", "bham", "b'ham")
+)
+
+// countries are masked where somebody comes from them: in these towns a country may single a person out.
+var countries = set(strings.Fields(`afghanistan albania algeria andorra angola antigua argentina armenia australia austria azerbaijan bahamas bahrain bangladesh
+	barbados belarus belgium belize benin bermuda bhutan bolivia bosnia botswana brazil brunei bulgaria burundi cambodia cameroon canada chad chile china
+	colombia congo croatia cuba cyprus denmark djibouti dominica ecuador egypt eritrea estonia ethiopia fiji finland france gabon gambia georgia germany
+	ghana gibraltar greece greenland grenada guatemala guinea guyana haiti honduras hungary iceland india indonesia iran iraq israel italy jamaica japan
+	jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia lebanon lesotho liberia libya liechtenstein lithuania luxembourg madagascar malawi malaysia
+	maldives mali malta mauritania mauritius mexico moldova monaco mongolia montenegro montserrat morocco mozambique myanmar namibia nepal netherlands
+	nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa senegal
+	serbia seychelles singapore slovakia slovenia somalia somaliland spain sudan suriname swaziland sweden switzerland syria taiwan tajikistan tanzania
+	thailand tibet togo tonga trinidad tunisia turkey turkmenistan uganda ukraine uruguay usa uzbekistan venezuela vietnam yemen zambia zimbabwe`)...)
+
+var countryPairs = set("new zealand", "united states", "saudi arabia", "czech republic", "sri lanka", "south africa", "sierra leone", "ivory coast", "costa rica",
+	"el salvador", "south korea", "north korea", "united arab", "hong kong", "puerto rico", "south sudan", "st lucia", "san marino", "burkina faso")
+
+// places gives the places in a text, those of the lists first.
+func (r *reading) places() {
+	for _, p := range r.phrases {
+		if p.Kind == gazetteer.Place && !r.anyOwn(p.First, p.Last) && r.placePhrase(p) {
+			r.add(p.First, p.Last, Place, 0.8, p.Why)
+		}
+	}
+	for i, k := range r.tokens {
+		if k.Kind != token.Word || r.own[i] || r.kept[i] {
+			continue
+		}
+		if last := r.country(i); last >= 0 {
+			r.add(i, last, Place, 0.7, "country")
+		} else if r.place(i) >= certain {
+			r.add(i, r.placeEnd(i), Place, 0.75, "place")
+		}
+		if w := k.Lower; streets[w] || w == "st" || w == "way" || w == "hill" || w == "estate" || w == "gdns" {
+			r.street(i)
+		}
+	}
+}
+
+func (r *reading) anyOwn(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if r.own[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// placePhrase tells a listed single word in lower case that is a name or a word too from a place.
+func (r *reading) placePhrase(p gazetteer.Phrase) bool {
+	return p.First != p.Last || !r.everyday(p.First) || r.place(p.First) >= certain
+}
+
+// country gives the last token of a country's name from which somebody comes, or -1.
+func (r *reading) country(i int) int {
+	w := r.lower(i)
+	cued := settle[r.lower(i-1)] || settle[r.lower(i-2)] && r.lower(i-1) == "the"
+	if countries[w] && (r.caseOf(i) != small && !r.is(i, gazetteer.Common|gazetteer.First) || cued) {
+		return i
+	}
+	if countryPairs[w+" "+r.lower(i+1)] && (r.capital(i) || cued) {
+		return i + 1
+	}
+	return -1
+}
+
+// place adds up the evidence that a word is a place.
+func (r *reading) place(i int) float64 {
+	c, in := r.class[i], r.caseOf(i)
+	if big[r.at(i).Lower] || c.Any(gazetteer.Field|gazetteer.Month|gazetteer.Weekday|gazetteer.Kin|gazetteer.Title) {
+		return -1
+	}
+	sum := tagWeight * float64(r.score[i].Place)
+	cued := where[r.lower(i-1)]
+	everyday, name := c.Any(everydayClass), c.Any(gazetteer.Name)
+	switch {
+	case c.Any(gazetteer.PlaceLocal) && !everyday:
+		sum += 0.8
+	case c.Any(gazetteer.PlaceLocal|gazetteer.PlaceGB) && !everyday:
+		sum += [3]float64{0.35, 0.5, 0.6}[in]
+	case c.Any(gazetteer.PlaceWorld) && !everyday && !c.Any(gazetteer.Rare):
+		sum += [3]float64{0.1, 0.3, 0.5}[in]
+	case c.Any(placeClass):
+		sum += [3]float64{-0.5, -0.2, 0.15}[in]
+	case c == 0 || c == gazetteer.Rare:
+		sum += [3]float64{-0.1, 0, 0.15}[in]
+	default:
+		return -1
+	}
+	if settle[r.lower(i-1)] && in != initial {
+		sum += 0.25
+	} else if cued {
+		sum += 0.15
+	}
+	if name && !settle[r.lower(i-1)] {
+		sum -= 0.2
+	}
+	return sum
+}
+
+// placeEnd takes in a second capital word of a place: "Port Whangarei", "Upton Scudamore".
+func (r *reading) placeEnd(i int) int {
+	for n := 0; n < 3; n++ {
+		k := r.at(i + 1)
+		if k.Kind != token.Word || k.Starts || !r.capital(i+1) || r.kept[i+1] || r.everyday(i+1) || r.is(i+1, gazetteer.Name|gazetteer.Country) {
+			return i
+		}
+		i++
+	}
+	return i
+}
+
+// street reads a street without a number: "on penderell street", "Lozells Road".
+func (r *reading) street(i int) {
+	first := i
+	for n := 0; n < 3; n++ {
+		k := r.at(first - 1)
+		if k.Kind != token.Word || r.tokens[first].Starts || r.stopWord(first-1) && !(r.capital(first-1) && n > 0) || r.fieldWord(first-1) && !r.capital(first-1) || r.capital(first-1) != r.capital(i) && !(r.capital(first-1) && n == 0) {
+			break
+		}
+		if n > 0 && !r.capital(first-1) && (r.everyday(first-1) || r.caps[i]) {
+			break
+		}
+		first--
+	}
+	if first == i || r.kept[i] && r.kept[first] {
+		return
+	}
+	w := r.at(i).Lower
+	before := r.lower(first - 1)
+	sure := streets[w] && w != "drive" && w != "close" && w != "pass" && w != "trail" && w != "gardens" && w != "str" && w != "summit"
+	switch named := !r.everyday(i-1) || r.is(i-1, gazetteer.PlaceLocal); {
+	case r.capital(i) && r.capital(first) && (sure || named) && !r.tokens[i].Starts:
+	case sure && named && r.at(i-1).Lower != "main" && r.at(i-1).Lower != "high":
+	case sure && settle[before] && !everydayStreets[r.at(i-1).Lower] && !r.fieldWord(i-1):
+	default:
+		return
+	}
+	r.add(first, i, Place, 0.8, "street")
+}
+
+// everydayStreets stand before "street" or "road" where no street is named.
+var everydayStreets = set("main", "high", "back", "side", "busy", "quiet", "same", "next", "front", "dark", "open", "whole", "every", "each", "one", "long", "cross",
+	"down", "up", "across", "wrong", "slow", "fast", "bus", "country", "narrow", "dead", "middle", "last", "first", "public", "memory", "off", "mean", "empty", "ring", "slip", "farm")

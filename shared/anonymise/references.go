@@ -1,0 +1,153 @@
+package anonymise
+
+import (
+	"strings"
+
+	"voiceforum/shared/anonymise/token"
+)
+
+var (
+	// referenceCues stand before a number that singles somebody out.
+	referenceCues = set(strings.Fields(`crime log incident case custody collar badge warrant occurrence reference ref urn client file hospital patient
+		student staff shoulder policy claim ticket booking invoice application applications appn plot plots parcel imei serial passport licence license
+		membership member tenancy council mrn cris cad exhibit docket account acc a/c registration number numbers no nos num id uid unit epic emis
+		reg roll payroll employee emp order record pnc niche redress complaint case-ref sort code pin card`)...)
+	// numberCues say outright that a number follows.
+	numberCues = set("number", "numbers", "no", "nos", "num", "ref", "reference", "id", "urn", "mrn", "imei", "log", "cad", "#", "nr")
+	refFillers = set("number", "numbers", "no", "nos", "num", "nr", "ref", "reference", "id", "is", "was", ":", "#", ".", "-", "=", "(", "my", "'s", "the", "it",
+		"record", "code", "as", "s")
+	ranks = set("pc", "dc", "ps", "ds", "pcso", "wpc", "officer", "constable", "sergeant", "sgt", "collar", "badge", "shoulder")
+)
+
+// word looks at a word for what begins with it.
+func (r *reading) word(i int) {
+	switch w := r.tokens[i].Lower; {
+	case w == "at":
+		r.spelt(i)
+	case w == "www":
+		if r.at(i+1).Text == "." && r.glued(i+1) {
+			r.addWeb(i, r.toSpace(i), 0.99, "web address")
+		}
+	case platforms[w]:
+		r.handle(i)
+	case w == "ext" || w == "extension":
+		r.extensionAlone(i)
+	case spoken[w]:
+		r.spoken(i)
+	case len(w) == 1:
+		r.lettered(i)
+	case w == "the" || w == "that":
+		r.story(i)
+	}
+	r.dateWord(i)
+	r.age(i)
+	r.unit(i)
+	if referenceCues[r.tokens[i].Lower] || ranks[r.tokens[i].Lower] {
+		r.named(i)
+	}
+}
+
+// mixed looks at letters and digits run together.
+func (r *reading) mixed(i int) {
+	r.mixedAge(i)
+	r.address(i)
+	k := r.tokens[i]
+	if len(k.Text) > 24 || len(k.Text) > 7 && len(digitsOf(k.Text)) > 3 {
+		r.add(i, i, Reference, 0.7, "letters and digits, long")
+	}
+}
+
+// named reads a reference behind the words that announce it: "log 1147", "client ref BCH-00418", "nos. 260, 268 and 45".
+func (r *reading) named(i int) {
+	w := r.tokens[i].Lower
+	sure := numberCues[w]
+	j := i + 1
+	for n := 0; n < 5 && refFillers[r.at(j).Lower]; n++ {
+		sure = sure || numberCues[r.at(j).Lower] || r.at(j).Text == ":"
+		if r.at(j).Text == "." && r.tokens[j].Space {
+			return
+		}
+		j++
+	}
+	first := j
+	last := r.identifier(first)
+	if last < 0 || quantities[r.at(last+1).Lower] || amounts[r.lower(last+1)] && r.lower(last+1) != "of" && r.lower(last+1) != "in" && r.lower(last+1) != "on" {
+		return
+	}
+	text := r.norm[r.tokens[first].Start:r.tokens[last].End]
+	n := len(digitsOf(text))
+	if w == "no" && !sure || n == 0 || n < 2 || n < 3 && !sure || w == "no" && j == i+1 && n < 4 {
+		return
+	}
+	if n == 4 && first == last && (text[:2] == "19" || text[:2] == "20") && r.lower(last+1) != "of" && (!sure || r.lower(first-1) == "in") && !ranks[w] {
+		return
+	}
+	r.add(first, last, Reference, 0.86, "number, named")
+	r.moreNumbers(last)
+}
+
+// identifier gives the last token of letters, digits and the marks that join them, or -1 when there is no digit.
+func (r *reading) identifier(first int) int {
+	if r.at(first).Kind == token.Mark {
+		return -1
+	}
+	last, digit := first, false
+	for j := first; j < first+16 && j < len(r.tokens) && !r.own[j]; j++ {
+		k := r.tokens[j]
+		switch {
+		case j > first && !r.glued(j) && !(k.Kind == token.Number && (r.tokens[j-1].Kind == token.Number || len(r.tokens[j-1].Text) < 4 && j == first+1)):
+			j = first + 16
+		case k.Kind == token.Mark && (!strings.Contains("-/.:", k.Text) || !r.glued(j+1)):
+			j = first + 16
+		case k.Kind != token.Mark:
+			last, digit = j, digit || k.Kind != token.Word
+		}
+	}
+	if !digit {
+		return -1
+	}
+	return last
+}
+
+// moreNumbers goes on over a list of numbers of the same kind.
+func (r *reading) moreNumbers(last int) {
+	for n := 0; n < 60; n++ {
+		sep := r.at(last + 1)
+		if sep.Text != "," && sep.Lower != "and" && sep.Lower != "&" && sep.Text != ";" {
+			return
+		}
+		next := r.identifier(last + 2)
+		if next < 0 || r.at(last+2).Kind == token.Word {
+			return
+		}
+		r.add(last+2, next, Reference, 0.8, "number, named, and more")
+		last = next
+	}
+}
+
+// told are the words of a story that everybody has heard.
+var told = set("paper", "papers", "news", "front", "telly", "tv", "headline", "headlines", "viral", "documentary", "newspaper", "newspapers")
+
+// story reads "the one with the burned-out van that was on the front of every paper", which names a person as surely
+// as a name does.
+func (r *reading) story(i int) {
+	if w := r.lower(i + 1); w != "one" && w != "woman" && w != "girl" && w != "man" && w != "lad" && w != "case" {
+		return
+	}
+	switch r.lower(i + 2) {
+	case "with", "who", "where", "that", "whose", "in", "from":
+	default:
+		return
+	}
+	known, last := false, i
+	for j := i; j < i+32 && j < len(r.tokens) && !r.own[j]; j++ {
+		k := r.tokens[j]
+		if k.Kind == token.Mark && strings.Contains(".,;!?()", k.Text) || j > i && k.Starts {
+			break
+		}
+		known, last = known || told[k.Lower], j
+	}
+	if known && last > i+4 {
+		r.add(i, last, Other, 0.7, "a story that is known")
+	}
+}

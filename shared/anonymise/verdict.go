@@ -1,0 +1,58 @@
+package anonymise
+
+import (
+	"voiceforum/shared/anonymise/gazetteer"
+	"voiceforum/shared/anonymise/language"
+	"voiceforum/shared/anonymise/token"
+)
+
+// doubt gives the reason to hold a text for a reviewer, or nothing where there is none. The second pass reads the
+// outcome as if somebody had sent it, so that a clean text is one in which nothing more is found.
+func (e *Engine) doubt(r *reading, words string) string {
+	if len(r.found) > 0 {
+		again := e.read(words)
+		if again.norm != words || len(again.found) > 0 {
+			return "something is left after the first pass"
+		}
+		if len(again.doubts) > 0 {
+			return "a word may be a name"
+		}
+	} else if r.origin != nil && r.norm != words {
+		return "something is left after the first pass"
+	}
+	if r.uncovered() {
+		return "a word may be a name"
+	}
+	if why := language.Check(r.tokens, r.classMasked()); why != "" {
+		return why
+	}
+	return ""
+}
+
+// uncovered says that a word that comes near a name was not masked after all.
+func (r *reading) uncovered() bool {
+	at := 0
+	for _, i := range r.doubts {
+		for at < len(r.found) && r.found[at].end <= r.tokens[i].Start {
+			at++
+		}
+		if at == len(r.found) || r.found[at].start > r.tokens[i].Start {
+			return true
+		}
+	}
+	return false
+}
+
+// classMasked gives the classes of tokens, those that are masked being names, which say nothing of the language.
+func (r *reading) classMasked() func(int) gazetteer.Class {
+	at := 0
+	return func(i int) gazetteer.Class {
+		for at < len(r.found) && r.found[at].end <= r.tokens[i].Start {
+			at++
+		}
+		if at < len(r.found) && r.found[at].start <= r.tokens[i].Start && r.tokens[i].Kind == token.Word {
+			return r.class[i] | gazetteer.StrongName | gazetteer.First
+		}
+		return r.class[i]
+	}
+}
