@@ -1,10 +1,10 @@
 # The two commands are `make run` and `make test`; both do their own set-up. Everything here only calls bin/voiceforum,
 # the go command, or infra/check.sh.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench deploy clean bin/voiceforum
+.PHONY: help run demo test bench bench-anonymise deploy clean bin/voiceforum
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z\/]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 bin/voiceforum: ## build the operator's one command
 	@go build -o bin/voiceforum ./infra/voiceforum
@@ -22,6 +22,9 @@ test: bin/voiceforum ## set up, check and test everything, the browser included
 bench: bin/voiceforum ## measure, side by side in one run
 	@bin/voiceforum setup --tests
 	@bin/voiceforum bench
+
+bench-anonymise: bin/voiceforum ## measure what the anonymiser masks and leaves, and how fast it is
+	@bin/voiceforum bench-anonymise
 
 deploy: ## build for the cloud and deploy with AWS SAM
 	GOFLAGS='-tags=lambda.norpc "-ldflags=-s -w"' sam build

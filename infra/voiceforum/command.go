@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,10 +16,17 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
+	exitHeld    = 3
 )
 
+// ending is an error that says with which code the command ends.
+type ending struct {
+	code int
+	error
+}
+
 // execute runs one command line and gives its exit code.
-func execute(ctx context.Context, args []string, out, errs io.Writer) int {
+func execute(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	understood := false
 	root := &cobra.Command{
 		Use:               "voiceforum",
@@ -30,6 +38,7 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 	}
 	root.AddCommand(commands()...)
 	root.SetArgs(args)
+	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
 	asked, err := root.ExecuteContextC(ctx)
@@ -37,6 +46,9 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 		return exitOK
 	}
 	fmt.Fprintln(errs, "voiceforum:", err)
+	if end := (ending{}); errors.As(err, &end) {
+		return end.code
+	}
 	if understood {
 		return exitFailure
 	}
@@ -51,8 +63,11 @@ func commands() []*cobra.Command {
 		setupCommand(),
 		scheduleCommand(),
 		invokeCommand(),
+		anonymiseCommand(),
 		demoCommand(),
 		benchCommand(),
+		benchAnonymiseCommand(),
+		wordsCommand(),
 	}
 }
 

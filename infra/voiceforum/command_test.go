@@ -13,7 +13,7 @@ import (
 func command(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	code = execute(t.Context(), args, &o, &e)
+	code = execute(t.Context(), args, strings.NewReader(""), &o, &e)
 	return code, o.String(), e.String()
 }
 
