@@ -8,7 +8,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
 	"voiceforum/shared/anonymise"
+	"voiceforum/shared/comprehend"
 	"voiceforum/shared/dynamostore"
+	"voiceforum/shared/fault"
 	"voiceforum/shared/kmskeys"
 	"voiceforum/shared/seal"
 	"voiceforum/shared/submission"
@@ -27,6 +29,9 @@ type settings struct {
 	TextKey     string `env:"SEALED_TEXT_KEY"`
 	ContactKey  string `env:"CONTACT_DETAILS_KEY"`
 	ExitAddress string `env:"EXIT_ADDRESS"`
+
+	SecondOpinion        string `env:"SECOND_OPINION" default:"Deny"` // Allow shows texts to Amazon Comprehend too
+	SecondOpinionPercent int    `env:"SECOND_OPINION_PERCENT" default:"50"`
 }
 
 // connect makes what the pages stand on, over the database that the environment names.
@@ -43,7 +48,7 @@ func connectTo(ctx context.Context, db *dynamodb.Client, s settings, log *slog.L
 	if err != nil {
 		return dependencies{}, err
 	}
-	engine, err := anonymise.New()
+	engine, err := anonymiser(ctx, s, log)
 	if err != nil {
 		return dependencies{}, err
 	}
@@ -74,4 +79,27 @@ func connectTo(ctx context.Context, db *dynamodb.Client, s settings, log *slog.L
 		log:    log,
 		now:    time.Now,
 	}, nil
+}
+
+// secondOpinionWithin is how long somebody who sends may wait for a second opinion, tries again included.
+const secondOpinionWithin = 6 * time.Second
+
+// anonymiser makes the anonymiser, with a second opinion where the settings allow one.
+func anonymiser(ctx context.Context, s settings, log *slog.Logger) (submission.Anonymiser, error) {
+	engine, err := anonymise.New()
+	if err != nil {
+		return nil, err
+	}
+	switch s.SecondOpinion {
+	case "Deny":
+		return engine, nil
+	case "Allow":
+		opinion, err := comprehend.New(ctx, float64(s.SecondOpinionPercent)/100)
+		if err != nil {
+			return nil, err
+		}
+		failed := func(err error) { log.Warn("second-opinion-failed", "error", err) }
+		return engine.WithSecondOpinion(opinion, secondOpinionWithin, failed), nil
+	}
+	return nil, fault.New(fault.Internal, "SECOND_OPINION is neither Allow nor Deny")
 }

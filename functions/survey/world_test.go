@@ -69,6 +69,7 @@ func begin(t *testing.T, change ...func(*dependencies)) *world {
 	settings := settings{
 		Feedback: name("Feedback"), Drafts: name("Drafts"), Sealed: name("Sealed"), Contact: name("Contact"),
 		Keys: name("Keys"), Erasures: name("Erasures"), Forums: name("Forums"), ExitAddress: weather,
+		SecondOpinion: "Deny",
 	}
 	for folder, key := range map[string]*string{"words": &settings.TextKey, "contact": &settings.ContactKey} {
 		dir := filepath.Join(w.keys, folder)

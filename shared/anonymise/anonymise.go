@@ -87,7 +87,11 @@ func New() (*Engine, error) {
 
 // Anonymise reads one response's texts together and gives one result for each, in the same order. A text that is not
 // UTF-8 is a fault.Invalid and one over MaxBytes a fault.TooLarge; then there is no result for any of them.
-func (e *Engine) Anonymise(texts []string) ([]Result, error) {
+func (e *Engine) Anonymise(texts []string) ([]Result, error) { return e.anonymise(texts, nil) }
+
+// anonymise is Anonymise with what somebody else found in each text, who is asked once the texts are known to be
+// readable.
+func (e *Engine) anonymise(texts []string, ask func() [][]Span) ([]Result, error) {
 	for _, text := range texts {
 		if len(text) > MaxBytes {
 			return nil, fault.New(fault.TooLarge, "text to anonymise is over %d bytes", MaxBytes)
@@ -96,10 +100,15 @@ func (e *Engine) Anonymise(texts []string) ([]Result, error) {
 			return nil, fault.New(fault.Invalid, "text to anonymise is not UTF-8")
 		}
 	}
+	told := make([][]Span, len(texts))
+	if ask != nil {
+		told = ask()
+	}
 	people := newPeople()
 	read := make([]*reading, len(texts))
 	for i, text := range texts {
 		read[i] = e.read(text)
+		read[i].hear(told[i])
 		people.meet(read[i])
 	}
 	results := make([]Result, len(texts))
