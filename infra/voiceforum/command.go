@@ -67,6 +67,7 @@ func commands() []*cobra.Command {
 		demoCommand(),
 		benchCommand(),
 		benchAnonymiseCommand(),
+		trainCommand(),
 		wordsCommand(),
 	}
 }

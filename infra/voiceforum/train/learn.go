@@ -11,9 +11,9 @@ import (
 
 // The learner's pace, and how strongly weights are drawn to nothing. Both were chosen on btc.dev and wnut.dev.
 const (
-	pace     = 0.1
-	pull     = 2e-6
-	softened = 1e-2
+	pace     = 0.02
+	pull     = 1e-3
+	softened = 10 // added to the sum of squares, so that the first steps are short
 )
 
 // learner fits a conditional random field by stochastic gradient ascent on the likelihood of the tags, each weight at its

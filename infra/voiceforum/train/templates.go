@@ -29,12 +29,8 @@ func lines(name string) ([]string, error) {
 }
 
 // fromTemplates fills each template so many times, and gives the sentences in a mixed order.
-func fromTemplates(fills int) ([]sentence, error) {
+func (f *filler) fromTemplates(fills int) ([]sentence, error) {
 	names, err := fs.Glob(files, "templates/*.txt")
-	if err != nil {
-		return nil, err
-	}
-	f, err := newFiller()
 	if err != nil {
 		return nil, err
 	}

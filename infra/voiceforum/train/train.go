@@ -52,11 +52,15 @@ func Run(o Options) error {
 		return err
 	}
 	o.Say("writing sentences from templates")
-	written, err := fromTemplates(o.Fills)
+	f, err := newFiller()
 	if err != nil {
 		return err
 	}
-	m := maker{lists: lists, draw: rand.New(rand.NewPCG(seed, 1))}
+	written, err := f.fromTemplates(o.Fills)
+	if err != nil {
+		return err
+	}
+	m := maker{lists: lists, filler: f, draw: rand.New(rand.NewPCG(seed, 1))}
 	learn, keep := m.examples(corpus, written)
 	o.Say(fmt.Sprintf("learning from %d sentences, %d of them kept aside", len(learn)+len(keep), len(keep)))
 	model := Learn(learn, keep, o.Rounds, o.Tick)

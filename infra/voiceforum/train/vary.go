@@ -14,8 +14,9 @@ import (
 
 // maker makes examples of sentences, and of spoilt copies of them.
 type maker struct {
-	lists *gazetteer.Gazetteer
-	draw  *rand.Rand
+	lists  *gazetteer.Gazetteer
+	filler *filler
+	draw   *rand.Rand
 }
 
 // examples gives what to learn from, and what to keep aside. A kept sentence is kept with all its copies.
@@ -31,6 +32,10 @@ func (m *maker) examples(corpus, written []sentence) (learn, keep []example) {
 	}
 	for _, s := range corpus {
 		copies := []sentence{s, lowered(s)}
+		if len(s.spans) > 0 {
+			copies[m.draw.IntN(2)] = m.filler.swapped(s)
+			copies[1] = lowered(copies[1])
+		}
 		switch m.draw.IntN(8) {
 		case 0:
 			copies = append(copies, rewritten(s, strings.ToUpper))

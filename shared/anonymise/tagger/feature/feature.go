@@ -20,7 +20,7 @@ const (
 	// Most is the most features that a token has.
 	Most = 64
 	// Version changes with the features: weights fit only the version that they were trained for.
-	Version = 1
+	Version = 2
 )
 
 // word is what is worked out of a token once.
@@ -241,8 +241,6 @@ func (t *Text) Of(i int, out *[Most]uint32) int {
 	l.add(after.hash)
 	l.add(both(back.hash, here.hash))
 	l.add(both(here.hash, next.hash))
-	l.add(both(before.hash, back.hash))
-	l.add(both(next.hash, after.hash))
 	l.add(both(back.hash, next.hash))
 	for _, h := range here.front {
 		l.add(h)
