@@ -109,7 +109,7 @@ func (r *reading) block(i int) {
 		case k.Kind == token.Word && units[k.Lower]:
 			unit = unit || r.at(j+1).Kind == token.Number || r.at(j+2).Kind == token.Number
 			last = j
-		case k.Kind == token.Word && (startsUpper(k.Text) && !r.caps[j] || r.caps[j] && !r.everyday(j)) && !monthNames[k.Lower] && !(k.Starts && r.everyday(j)):
+		case k.Kind == token.Word && (startsUpper(k.Text) && !r.caps[j] || r.caps[j] && !r.everyday(j)) && !monthNames[k.Lower] && (!k.Starts || !r.everyday(j) || len(k.Text) == 2 && capitals(k.Text)):
 			names, last = names+1, j
 		case k.Kind == token.Word && (particles[k.Lower] || streets[k.Lower] || streetish[k.Lower] || !r.everyday(j)):
 		case k.Kind == token.Mark && strings.Contains(",.()-/>?'’", k.Text) && !(k.Text == "." && r.at(j+1).Space && r.sentenceEnds(j)):

@@ -54,6 +54,9 @@ func (r *reading) cueBefore(i int) float64 {
 	}
 	w := r.lower(j)
 	if w == "" {
+		if r.at(j).Text == "?" && calling[r.lower(j-1)] && r.at(i+1).Kind == token.Mark {
+			return strongCue
+		}
 		return 0
 	}
 	switch kin := r.is(j, gazetteer.Kin) || roles[w]; {
@@ -142,10 +145,23 @@ func (r *reading) closed(i int) bool {
 	return false
 }
 
+var owning = set("my", "his", "her", "our", "their", "the")
+
+// everydayVerb says that a word before "my officer" may do something to them.
+func (r *reading) everydayVerb(i int) bool {
+	return r.caseOf(i) == small && !(r.is(i, gazetteer.NameWord) && (r.lower(i-1) == "was" || r.lower(i-1) == "is" || r.lower(i-1) == "its" || r.lower(i-1) == "'s"))
+}
+
 // cueAfter weighs the word after a word.
 func (r *reading) cueAfter(i int) float64 {
 	k := r.at(i + 1)
 	switch {
+	case owning[k.Lower] && (roles[r.lower(i+2)] || r.is(i+2, gazetteer.Kin)) && !k.Starts && !r.everydayVerb(i):
+		return strongCue + 0.15
+	case k.Lower == "from" && r.is(i, gazetteer.NameWord) && (r.lower(i+2) == "the" || r.is(i+2, gazetteer.Field|placeClass)):
+		return strongCue + 0.05
+	case k.Text == "," && r.is(i, gazetteer.NameWord) && r.caseOf(i) == initial && !r.is(i, gazetteer.Month|gazetteer.Kin|gazetteer.Title):
+		return 0.32
 	case k.Lower == "'s" && !r.stopWord(i):
 		return laterCue
 	case doing[k.Lower] && !k.Starts:

@@ -36,6 +36,11 @@ func isoDate(_ *reading, _ int, s string) bool {
 	return m > 0 && m < 13 && d > 0 && d < 32
 }
 
+// yearOfBirth takes a year that is said to be one, but not behind the month that we ourselves leave of a date of birth.
+func yearOfBirth(r *reading, i int, _ string) bool {
+	return !monthNames[r.lower(i-1)] && r.near(i, 4, 0, birthCues)
+}
+
 // plainDay tells "29/04" from "10/10" and "24/11" out of something.
 func plainDay(r *reading, i int, s string) bool {
 	d, _ := strconv.Atoi(s[:2])

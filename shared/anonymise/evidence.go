@@ -15,7 +15,7 @@ const (
 	doubtful  = 0.38 // from here a find is a doubt
 	strongCue = 0.5  // "DC", "my ex", "called" before it
 	weakCue   = 0.22 // "told", "with", "from" before it
-	laterCue  = 0.12 // "said", "rang", "'s" after it
+	laterCue  = 0.15 // "said", "rang", "'s" after it
 	tagWeight = 0.5  // the tagger's probability
 )
 
@@ -59,7 +59,7 @@ var priors = []struct {
 	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Common) }, [3]float64{-0.5, -0.3, 0.05}},
 	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Word) }, [3]float64{-0.35, -0.2, 0.15}},
 	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Rare) }, [3]float64{-0.1, 0.1, 0.35}},
-	{func(gazetteer.Class) bool { return true }, [3]float64{0, 0.25, 0.48}},
+	{func(gazetteer.Class) bool { return true }, [3]float64{0, 0.28, 0.48}},
 }
 
 // never are words that no list of English holds and that are nobody's name: chat, and what is held holy.
@@ -152,5 +152,13 @@ func (r *reading) person(i int) float64 {
 	sum := prior(c, in)
 	sum += tagWeight * float64(r.score[i].Person)
 	sum += r.cueBefore(i) + r.cueAfter(i)
-	return sum
+	if c.Any(gazetteer.Field|gazetteer.Month|gazetteer.Weekday|gazetteer.Title|gazetteer.Kin|gazetteer.Country) && !c.Any(gazetteer.NameWord) {
+		return sum
+	}
+	// The tagger alone is enough where it is surer than not; of an everyday word it must be surer.
+	alone := 0.1 + 0.75*float64(r.score[i].Person)
+	if in == small && c.Any(everydayClass) {
+		alone -= 0.1
+	}
+	return max(sum, alone)
 }

@@ -80,7 +80,7 @@ func (r *reading) back(i int) int {
 			i = j - 1
 		case r.letter(j) && !r.tokens[i].Starts && k.Text != "I" && k.Text != "A":
 			i = j
-		case k.Kind == token.Word && !r.tokens[i].Starts && (r.nameLike(j) || particles[k.Lower] && startsUpper(k.Text) && !r.caps[j] || k.Text == "Big" || k.Text == "Little"):
+		case k.Kind == token.Word && !r.tokens[i].Starts && (r.nameLike(j) && (r.is(j, gazetteer.Name) || !r.everyday(j)) || particles[k.Lower] && startsUpper(k.Text) && !r.caps[j] || k.Text == "Big" || k.Text == "Little"):
 			i = j
 		default:
 			return i
@@ -121,6 +121,8 @@ func (r *reading) forward(last int) int {
 		j := last + 1
 		k := r.at(j)
 		switch {
+		case k.Text == "I" && r.at(j+1).Text == "." && r.nameLike(j+2) && !r.everyday(j+2) && r.capital(last):
+			last = j + 2
 		case k.Kind == token.Word && k.Starts:
 			return last
 		case r.nameLike(j):
@@ -130,6 +132,8 @@ func (r *reading) forward(last int) int {
 			if r.at(j+1).Text == "." && r.nameLike(j+2) {
 				last = j + 1
 			}
+		case k.Text == "." && r.glued(j) && len(r.at(last).Text) < 3 && r.titled(last) && r.nameLike(j+1):
+			last = j + 1
 		case k.Text == "." && n > 0 && r.letter(last) && (r.nameLike(j+1) || r.letter(j+1)):
 			last = j
 		case particles[k.Lower] && len(k.Text) > 1 && r.nameLike(j+1) && r.capital(j+1):
@@ -148,26 +152,26 @@ var abbreviations = set("u.k", "u.s", "p.s", "n.b", "e.g", "i.e", "e.u", "u.n", 
 
 // initialName gives the last token of a name that begins with an initial, "R Begum", "T.A.", "K.H. Christoph", or 0.
 func (r *reading) initialName(i int) int {
-	if r.letter(i) && r.titled(i) && r.at(i).Text != "I" && !(r.at(i+1).Text == "." && r.glued(i+1)) {
-		return i
-	}
 	if !r.letter(i) || r.taken[i] || r.glued(i) && i > 0 && r.at(i-1).Kind != token.Mark || r.glued(i) && r.at(i-1).Text == "." {
 		return 0
 	}
-	stop := r.at(i+1).Text == "." && r.glued(i+1)
-	if stop && r.letter(i+2) && r.at(i+3).Text == "." && r.glued(i+3) && r.glued(i+2) {
-		if pair := strings.ToLower(r.at(i).Text + "." + r.at(i+2).Text); !abbreviations[pair] && !r.letter(i+4) || r.nameLike(i+4) && !r.tokens[i+4].Starts {
-			if r.nameLike(i+4) && !r.everyday(i+4) {
-				return i + 4
-			}
-			return i + 2
+	last, n := i, 0
+	j := i
+	for ; n < 5 && r.letter(j) && r.at(j+1).Text == "." && r.glued(j+1); n++ {
+		last = j + 1
+		j += 2
+		if r.at(j).Text == "-" && r.glued(j) {
+			j++
 		}
-		return 0
 	}
-	if stop && r.nameLike(i+2) && !r.tokens[i+2].Starts && (!r.everyday(i+2) || r.is(i+2, gazetteer.Name)) && !(r.at(i).Text == "I" && r.everyday(i+2)) {
-		return i + 2
-	}
-	if !stop && r.at(i).Text != "I" && r.at(i).Text != "A" && r.nameLike(i+1) && r.is(i+1, gazetteer.Name) && !r.tokens[i+1].Starts {
+	switch w := r.at(i).Text; {
+	case n > 0 && r.nameLike(j) && (r.is(j, gazetteer.Name) || !r.everyday(j)) && (w != "I" || !r.tokens[i].Starts || r.is(j, gazetteer.Name)):
+		return j
+	case n > 2, n == 2 && !abbreviations[strings.ToLower(w+"."+r.at(i+2).Text)]:
+		return last
+	case w != "I" && r.titled(i):
+		return i
+	case n == 0 && w != "I" && w != "A" && r.nameLike(i+1) && r.is(i+1, gazetteer.Name) && !r.tokens[i+1].Starts:
 		return i + 1
 	}
 	return 0

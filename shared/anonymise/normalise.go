@@ -16,17 +16,16 @@ func normalise(text string) (string, []origin) {
 	if plain(text) {
 		return text, nil
 	}
-	out := make([]byte, 0, len(text))
-	origins := make([]origin, 0, len(text))
-	var point int32
+	seen, points := visible(text)
+	out := make([]byte, 0, len(seen))
+	origins := make([]origin, 0, len(seen))
 	var it norm.Iter
-	it.InitString(norm.NFKC, text)
+	it.InitString(norm.NFKC, seen)
 	for !it.Done() {
 		from := it.Pos()
 		seg := it.Next()
-		n := int32(utf8.RuneCountInString(text[from:it.Pos()]))
-		o := origin{point, point + n}
-		point += n
+		// A letter that falls into several is given in parts, and only the last moves on.
+		o := origin{points[from], points[max(from, it.Pos()-1)] + 1}
 		for len(seg) > 0 {
 			c, size := utf8.DecodeRune(seg)
 			if !invisible(c) {
@@ -39,6 +38,23 @@ func normalise(text string) (string, []origin) {
 		}
 	}
 	return string(out), origins
+}
+
+// visible takes out what cannot be seen, and gives for each byte left the code point it came from.
+func visible(text string) (string, []int32) {
+	out := make([]byte, 0, len(text))
+	points := make([]int32, 0, len(text))
+	var point int32
+	for _, c := range text {
+		if !invisible(c) {
+			out = utf8.AppendRune(out, c)
+			for range utf8.RuneLen(c) {
+				points = append(points, point)
+			}
+		}
+		point++
+	}
+	return string(out), points
 }
 
 // plain says that normalising would change nothing.

@@ -49,7 +49,7 @@ func digitFirst() []recogniser {
 		{name: "date, ISO", kind: Date, score: 0.96, check: isoDate, pattern: re(`[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[ t][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\b`)},
 		{name: "date, without a year", kind: Date, score: 0.3, cues: dateCues, before: 4, check: cuedOnly, pattern: re(`[0-9]{1,2}[/.-][0-9]{1,2}\b`)},
 		{name: "date, spaced", kind: Date, score: 0.4, cues: birthCues, check: cuedOnly, pattern: re(`[0-9]{1,2} [0-9]{1,2} (?:[0-9]{4}|[0-9]{2})\b`)},
-		{name: "year of birth", kind: Date, score: 0.3, cues: birthCues, before: 4, check: cuedOnly, pattern: re(`(?:19|20)[0-9]{2}\b`)},
+		{name: "year of birth", kind: Date, score: 0.5, check: yearOfBirth, pattern: re(`(?:19|20)[0-9]{2}\b`)},
 		{name: "day and month", kind: Date, score: 0.93, check: dayOfMonth, refine: nil, pattern: re(`[0-9]{1,2} ?(?:st|nd|rd|th)?(?: day)?(?:[ ,]*of)?[ ,./-]*(?:` + months + `)\b\.?(?:[ ,./-]*(?:of )?(?:'[0-9]{2}|[0-9]{4}|[0-9]{2}\b))?\b`)},
 		{name: "birthday", kind: Date, score: 0.3, cues: set("birthday", "bday", "birthdays"), before: 5, check: cuedOnly, pattern: re(`[0-9]{1,2}(?:st|nd|rd|th)\b`)},
 	}

@@ -41,12 +41,12 @@ func (r *reading) places() {
 		}
 	}
 	for i, k := range r.tokens {
-		if k.Kind != token.Word || r.own[i] || r.kept[i] {
+		if k.Kind != token.Word || r.own[i] || r.taken[i] {
 			continue
 		}
 		if last := r.country(i); last >= 0 {
 			r.add(i, last, Place, 0.7, "country")
-		} else if r.place(i) >= certain {
+		} else if !r.kept[i] && r.place(i) >= certain {
 			r.add(i, r.placeEnd(i), Place, 0.75, "place")
 		}
 		if w := k.Lower; streets[w] || w == "st" || w == "way" || w == "hill" || w == "estate" || w == "gdns" {

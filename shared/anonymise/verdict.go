@@ -3,7 +3,6 @@ package anonymise
 import (
 	"voiceforum/shared/anonymise/gazetteer"
 	"voiceforum/shared/anonymise/language"
-	"voiceforum/shared/anonymise/token"
 )
 
 // doubt gives the reason to hold a text for a reviewer, or nothing where there is none. The second pass reads the
@@ -23,7 +22,7 @@ func (e *Engine) doubt(r *reading, words string) string {
 	if r.uncovered() {
 		return "a word may be a name"
 	}
-	if why := language.Check(r.tokens, r.classMasked()); why != "" {
+	if why := language.Check(r.tokens, func(i int) gazetteer.Class { return r.class[i] }); why != "" {
 		return why
 	}
 	return ""
@@ -41,18 +40,4 @@ func (r *reading) uncovered() bool {
 		}
 	}
 	return false
-}
-
-// classMasked gives the classes of tokens, those that are masked being names, which say nothing of the language.
-func (r *reading) classMasked() func(int) gazetteer.Class {
-	at := 0
-	return func(i int) gazetteer.Class {
-		for at < len(r.found) && r.found[at].end <= r.tokens[i].Start {
-			at++
-		}
-		if at < len(r.found) && r.found[at].start <= r.tokens[i].Start && r.tokens[i].Kind == token.Word {
-			return r.class[i] | gazetteer.StrongName | gazetteer.First
-		}
-		return r.class[i]
-	}
 }
