@@ -105,10 +105,14 @@ func (p *parser) syntax(err error) Mistake {
 func (p *parser) questionnaire(root *yaml.Node) {
 	f := p.mapping(root, "the questionnaire",
 		[]string{"id", "version", "title", "audience", "minutes", "languages", "prefer-not", "sections"},
-		[]string{"before-text", "scales"})
+		[]string{"view", "before-text", "scales"})
 	p.languages(f.values["languages"])
 	p.q.ID = p.id(f.values["id"], "the questionnaire's id")
 	p.q.Version = p.number(f.values["version"], "the version", 1, lastVersion)
+	p.q.View = Victim
+	if n := f.values["view"]; n != nil {
+		p.q.View = View(p.oneOf(n, "view", []string{string(Victim), string(Partner), string(Officer)}))
+	}
 	p.q.Minutes = p.number(f.values["minutes"], "minutes", 1, mostMinutes)
 	p.q.Title = p.said(f.values["title"], "the title")
 	p.q.Audience = p.said(f.values["audience"], "the audience")
@@ -166,7 +170,7 @@ func (p *parser) allScales(n *yaml.Node) {
 		}
 		points := make([]Option, len(labels))
 		for j, label := range labels {
-			points[j] = Option{ID: strconv.Itoa(j + 1), Label: p.said(label, "a point of a scale"), Point: j + 1}
+			points[j] = Option{ID: strconv.Itoa(j + 1), As: strconv.Itoa(j + 1), Label: p.said(label, "a point of a scale"), Point: j + 1}
 		}
 		p.scales[name] = points
 	}

@@ -135,7 +135,7 @@ var broken = []brokenFile{
 	{"unknown kind", "kind: several", "kind: lots", 25, `unknown kind "lots"`, true},
 	{"question without a title", "        title: {en: When}\n", "", 40, `a question lacks the key "title"`, true},
 	{"option twice", "{id: blue,", "{id: red,", 19, `option "red" is there twice`, false},
-	{"one option only", ", {id: blue, label: {en: Blue}}", "", 19, "options must be 2 to 20, not 1", true},
+	{"one option only", ", {id: blue, label: {en: Blue}}", "", 19, "options must be 2 to 25, not 1", true},
 	{"option with a name of ours", "{id: blue,", "{id: prefer-not,", 19, `option id "prefer-not" is taken`, true},
 	{"option of a truth value", "{id: blue,", "{id: true,", 19, "must be text; put it in quotes", true},
 	{"option without a label", "{id: blue, label: {en: Blue}}", "{id: blue}", 19, `an option lacks the key "label"`, true},

@@ -1,7 +1,9 @@
 package questionnaire
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -9,7 +11,7 @@ import (
 const (
 	shortestLimit = 50 // characters; less is a label, not an answer
 	longestLimit  = 5000
-	mostOptions   = 20
+	mostOptions   = 25
 	deepest       = 5 // conditions within conditions; more cannot be followed by a reader
 )
 
@@ -18,7 +20,7 @@ var reserved = []string{PreferNot, "all", "asked", "answered"}
 
 func (p *parser) question(n *yaml.Node, s Section, sectionWhen *yaml.Node) {
 	f := p.mapping(n, "a question", []string{"id", "kind", "title"},
-		[]string{"key", "hint", "why", "options", "scale", "limit", "when", "rights", "agency", "stage", "theme"})
+		[]string{"key", "column", "required", "hint", "why", "options", "scale", "limit", "when", "rights", "agency", "stage", "theme"})
 	qu := &Question{
 		ID: p.id(f.values["id"], "a question's id"), Key: p.id(f.values["key"], "a question's key"),
 		Part: s.Part, Section: s.ID,
@@ -32,6 +34,10 @@ func (p *parser) question(n *yaml.Node, s Section, sectionWhen *yaml.Node) {
 	if p.q.index[qu.ID] != nil {
 		p.fail(n, "question %q is there twice", qu.ID)
 	}
+	if slices.ContainsFunc(p.q.Questions, func(other *Question) bool { return other.Key == qu.Key && other.ID != qu.ID }) {
+		p.fail(n, "key %q is there twice", qu.Key)
+	}
+	p.handedIn(qu, f)
 	p.choices(qu, f)
 	p.meaning(qu, f)
 	for _, when := range []*yaml.Node{sectionWhen, f.values["when"]} {
@@ -83,7 +89,9 @@ func (p *parser) choices(qu *Question, f fields) {
 		qu.Options = slices.Clone(points)
 	}
 	p.options(qu, f.values["options"])
-	qu.Options = append(qu.Options, Option{ID: PreferNot, Label: p.preferNot, Exclusive: true})
+	if !qu.Required {
+		qu.Options = append(qu.Options, Option{ID: PreferNot, As: PreferNot, Label: p.preferNot, Exclusive: true})
+	}
 }
 
 func (p *parser) options(qu *Question, n *yaml.Node) {
@@ -92,14 +100,15 @@ func (p *parser) options(qu *Question, n *yaml.Node) {
 		least = 2
 	}
 	for _, item := range p.list(n, "options", least, mostOptions) {
-		f := p.mapping(item, "an option", []string{"id", "label"}, []string{"hint", "exclusive"})
+		f := p.mapping(item, "an option", []string{"id", "label"}, []string{"as", "hint", "exclusive"})
 		o := Option{
-			ID: p.id(f.values["id"], "an option's id"), Label: p.said(f.values["label"], "an option's label"),
+			ID: p.id(f.values["id"], "an option's id"), As: p.id(f.values["as"], "an option's as"), Label: p.said(f.values["label"], "an option's label"),
 			Hint: p.said(f.values["hint"], "an option's hint"), Exclusive: p.flag(f.values["exclusive"], "exclusive"),
 		}
 		if _, taken := qu.Option(o.ID); taken {
 			p.fail(item, "option %q is there twice", o.ID)
 		}
+		p.counterpart(qu, &o, item)
 		if slices.Contains(reserved, o.ID) {
 			p.fail(item, "option id %q is taken: %q is added to every question, and the others are names in tallies", o.ID, PreferNot)
 		}
@@ -107,6 +116,47 @@ func (p *parser) options(qu *Question, n *yaml.Node) {
 			p.fail(item, "only a question of the kind several has exclusive options")
 		}
 		qu.Options = append(qu.Options, o)
+	}
+}
+
+// counterpart settles which option of other questionnaires an option stands beside. People may choose several options,
+// so that two of them cannot be counted as one.
+func (p *parser) counterpart(qu *Question, o *Option, n *yaml.Node) {
+	switch {
+	case o.As == "":
+		o.As = o.ID
+	case o.As == o.ID || slices.Contains(reserved, o.As):
+		p.fail(n, "option %q cannot stand beside %q; leave as out", o.ID, o.As)
+	}
+	if qu.Kind == Several && slices.ContainsFunc(qu.Options, func(other Option) bool { return other.As == o.As && other.ID != o.ID }) {
+		p.fail(n, "option %q stands beside the same answer as another one, and people may choose both", o.ID)
+	}
+}
+
+var columnForm = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*([ -][A-Za-z0-9]+)*$`)
+
+// handedIn reads what only questionnaires have that services and officers hand in, by program or spreadsheet.
+func (p *parser) handedIn(qu *Question, f fields) {
+	column, required := f.values["column"], f.values["required"]
+	if p.q.View == Victim {
+		for key, n := range map[string]*yaml.Node{"column": column, "required": required} {
+			if n != nil {
+				p.fail(n, "a victim's question has no key %q", key)
+			}
+		}
+		return
+	}
+	qu.Column = p.text(column, "a question's column")
+	switch {
+	case column == nil:
+		p.fail(f.node, "question %q lacks the key %q", qu.ID, "column")
+	case len(qu.Column) > LongestColumn || !columnForm.MatchString(qu.Column):
+		p.fail(column, "column %q must begin with a capital, be English letters and digits in words, and at most %d characters", qu.Column, LongestColumn)
+	case slices.ContainsFunc(p.q.Questions, func(other *Question) bool { return strings.EqualFold(other.Column, qu.Column) }):
+		p.fail(column, "column %q is there twice", qu.Column)
+	}
+	if qu.Required = p.flag(required, "required"); qu.Required && qu.Kind != One {
+		p.fail(required, "only a question of the kind %s can be required", One)
 	}
 }
 

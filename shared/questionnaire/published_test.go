@@ -32,9 +32,12 @@ func read(t testing.TB, name string) []byte {
 	return text
 }
 
-func rassoAdult(t testing.TB) *Questionnaire {
+func rassoAdult(t testing.TB) *Questionnaire { return published1(t, "rasso-adult") }
+
+// published1 gives the first version of a published questionnaire.
+func published1(t testing.TB, id string) *Questionnaire {
 	t.Helper()
-	q, err := Get("rasso-adult", 1)
+	q, err := Get(id, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

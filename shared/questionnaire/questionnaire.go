@@ -7,7 +7,8 @@
 // A questionnaire is read once, on first use, and shared: nobody may change what Get, Latest or Parse returned.
 package questionnaire
 
-// PreferNot is the id of the option "Prefer not to say", which every question but a free text has as its last option.
+// PreferNot is the id of the option "Prefer not to say", which every question has as its last option, unless it is a
+// free text or required.
 const PreferNot = "prefer-not"
 
 // MaxTexts is how many free-text questions a questionnaire may have.
@@ -39,15 +40,29 @@ const (
 	AboutYou Part = "about-you"
 )
 
+// View is whose voice the answers are. Views are counted apart and put side by side, see Beside.
+type View string
+
+// The views: a victim's own, a specialist service's of its clients, and that of whoever worked on the case.
+const (
+	Victim  View = "victim"
+	Partner View = "partner"
+	Officer View = "officer"
+)
+
+// LongestColumn is how many characters a question's column heading has at most, so that it could name a sheet too.
+const LongestColumn = 31
+
 // Answers holds what was answered, by question id: the ids of the options chosen, in the options' order; for a free
 // text, one string; for a month, one string as Date.String writes it, or an option's id. An unanswered question has
-// no entry. What forms send becomes an answer by Question.Read.
+// no entry. What forms send becomes an answer by Question.Read, and what programs send by Questionnaire.Check.
 type Answers map[string][]string
 
 // Questionnaire is one version of one set of questions.
 type Questionnaire struct {
 	ID        string    // e.g. rasso-adult
 	Version   int       // from 1
+	View      View      // Victim where the file names none
 	Title     Words     // what it is called
 	Audience  Words     // for whom it is
 	Minutes   int       // how long it takes, about
@@ -68,7 +83,9 @@ type Section struct {
 // Question is one thing asked, on a page of its own.
 type Question struct {
 	ID        string
-	Key       string // the same in every questionnaire that asks the same thing with the same options; the id where the file names none
+	Key       string // the same in every questionnaire that asks the same thing, see Beside; the id where the file names none
+	Column    string // its heading in a spreadsheet, for good and in no language but this; empty for victims' questions
+	Required  bool   // a program's submission without an answer is refused, because the answer decides what others mean; never a victim's question
 	Kind      Kind
 	Part      Part
 	Section   string     // the id of its section
@@ -90,6 +107,7 @@ type Question struct {
 // Option is one answer to choose.
 type Option struct {
 	ID        string
+	As        string // the id of the option that says the same in other questionnaires, see Beside; its own where the file names none
 	Label     Words
 	Hint      Words // nil where there is none
 	Exclusive bool  // cannot be chosen together with others: "none of these", "prefer not to say"
