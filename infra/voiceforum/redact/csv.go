@@ -21,7 +21,8 @@ type table struct {
 	kept   *retained
 	line   int // that the next row begins on, or an empty line before it
 	header []string
-	chosen []int // from 0, in order
+	chosen []int     // from 0, in order
+	tells  []telling // by column; empty where there is no header
 	width  int
 	first  *piece // the first row, which was read to know the columns
 }
@@ -51,7 +52,11 @@ func newCSV(engine Anonymiser, in io.Reader, o Options) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, name := range t.header {
+		t.tells = append(t.tells, tells(name))
+	}
 	if o.NoHeader {
+		t.tells = nil
 		p.slots, err = t.pick(cells, p.raw)
 		p.others = t.width - len(t.chosen)
 	}
@@ -138,7 +143,10 @@ func (t *table) pick(cells []slot, raw []byte) ([]slot, error) {
 	var slots []slot
 	for _, i := range t.chosen {
 		s := cells[i]
-		if len(s.text) > anonymise.MaxBytes {
+		if len(t.tells) > 0 {
+			s.telling = t.tells[i]
+		}
+		if len(s.telling.cue)+len(s.text) > anonymise.MaxBytes {
 			_, column := position(raw, s.start)
 			return nil, fault.New(fault.TooLarge, "line %d, column %d: the cell is over %d KB", s.line, column, anonymise.MaxBytes>>10)
 		}

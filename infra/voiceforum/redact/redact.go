@@ -69,6 +69,7 @@ type slot struct {
 	line       int
 	where      string // which cell or field of the line; empty for plain text
 	text       string
+	telling    telling
 }
 
 // Run masks what it reads from in and writes the same to out, in order. It ends early when ctx does. On an error what
@@ -223,13 +224,16 @@ func (f flow) mask(pieces []piece) (outcome, error) {
 	for _, p := range pieces {
 		texts := make([]string, len(p.slots))
 		for i, s := range p.slots {
-			texts[i] = s.text
+			texts[i] = s.telling.cue + s.text
 		}
 		results, err := f.engine.Anonymise(texts)
 		if err != nil {
 			return out, fmt.Errorf("line %d: %w", p.line, err)
 		}
 		for i, s := range p.slots {
+			if s.telling.kind != "" {
+				results[i] = s.telling.settled(s.text, results[i])
+			}
 			out.report.note(s, results[i])
 			if results[i].Verdict != anonymise.Clean && !f.keep {
 				results[i].Words = Withheld
