@@ -21,8 +21,8 @@ const (
 )
 
 // newEvent writes a request as an event of payload format 2.0. Like the real one, it gives the path decoded and the
-// query as it came.
-func newEvent(r *http.Request, path string, m match, body []byte) ([]byte, error) {
+// query as it came. token is what an authorizer found; nil where the route asks for none.
+func newEvent(r *http.Request, path string, m match, body []byte, token *claims) ([]byte, error) {
 	now := time.Now()
 	source := sourceIP(r)
 	event := events.APIGatewayV2HTTPRequest{
@@ -52,6 +52,9 @@ func newEvent(r *http.Request, path string, m match, body []byte) ([]byte, error
 				UserAgent: r.UserAgent(),
 			},
 		},
+	}
+	if token != nil {
+		event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: token}
 	}
 	if len(body) > 0 {
 		event.Body, event.IsBase64Encoded = string(body), !isText(r.Header.Get("Content-Type"))

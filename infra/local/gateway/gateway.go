@@ -6,6 +6,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -33,8 +34,12 @@ type Options struct {
 	Functions []template.Function // whose routes are served
 	Throttle  template.Throttle
 	Invoker   Invoker
-	Limit     time.Duration               // on a function's answer; 30 seconds where zero
-	Report    func(function, what string) // told when an answer cannot be used; may be nil
+
+	Authorizers []template.Authorizer
+	Now         func() time.Time // by which tokens are checked; nil for time.Now
+
+	Limit  time.Duration               // on a function's answer; 30 seconds where zero
+	Report func(function, what string) // told when an answer cannot be used; may be nil
 }
 
 // Gateway is an http.Handler for every route of the platform.
@@ -44,6 +49,8 @@ type Gateway struct {
 	invoker Invoker
 	limit   time.Duration
 	report  func(function, what string)
+
+	authorizers map[string]*authorizer
 }
 
 // New makes a gateway. Two functions with the same route are an error that names it.
@@ -52,7 +59,18 @@ func New(o Options) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gateway{routes: all, bucket: newBucket(o.Throttle), invoker: o.Invoker, limit: o.Limit, report: o.Report}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	g := &Gateway{
+		routes: all, bucket: newBucket(o.Throttle), invoker: o.Invoker, limit: o.Limit, report: o.Report,
+		authorizers: newAuthorizers(o.Authorizers, o.Now),
+	}
+	for _, r := range all {
+		if name := r.asks.Authorizer; name != "" && g.authorizers[name] == nil {
+			return nil, fmt.Errorf("the route %s asks for the authorizer %s, which is not there", r.key, name)
+		}
+	}
 	if g.limit == 0 {
 		g.limit = integrationLimit
 	}
@@ -75,6 +93,12 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound)
 		return
 	}
+	token, refused := g.authorize(r, match)
+	if refused != nil {
+		w.Header().Set("WWW-Authenticate", refused.challenge())
+		refuse(w, refused.status)
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		refuse(w, http.StatusRequestEntityTooLarge)
@@ -84,12 +108,20 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest)
 		return
 	}
-	event, err := newEvent(r, path, match, body)
+	event, err := newEvent(r, path, match, body, token)
 	if err != nil {
 		refuse(w, http.StatusBadRequest)
 		return
 	}
 	g.answer(w, r, match.function, event)
+}
+
+// authorize checks the token that a route asks for, before anything of the body is read.
+func (g *Gateway) authorize(r *http.Request, m match) (*claims, *refusal) {
+	if m.asks.Authorizer == "" {
+		return nil, nil
+	}
+	return g.authorizers[m.asks.Authorizer].check(r, m.asks.Scopes)
 }
 
 // answer has the function answer the event. As in AWS, the function runs on when whoever asked has gone away.

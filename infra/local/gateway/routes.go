@@ -14,6 +14,7 @@ type route struct {
 	method   string // or "ANY"
 	segments []string
 	function string
+	asks     template.Route // what it asks of a token
 }
 
 // routes are in the order of HTTP API's precedence: the first that matches is the one.
@@ -24,6 +25,7 @@ type match struct {
 	key        string
 	function   string
 	parameters map[string]string
+	asks       template.Route
 }
 
 func newRoutes(functions []template.Function) (routes, error) {
@@ -31,12 +33,12 @@ func newRoutes(functions []template.Function) (routes, error) {
 	taken := make(map[string]string)
 	for _, f := range functions {
 		for _, r := range f.Routes {
-			key := r.Method + " " + r.Path
+			key := r.Key()
 			if other, ok := taken[key]; ok {
 				return nil, fmt.Errorf("the route %s belongs to %s and to %s", key, other, f.Name)
 			}
 			taken[key] = f.Name
-			all = append(all, route{key: key, method: r.Method, segments: split(r.Path), function: f.Name})
+			all = append(all, route{key: key, method: r.Method, segments: split(r.Path), function: f.Name, asks: r})
 		}
 	}
 	slices.SortStableFunc(all, precedence)
@@ -91,7 +93,7 @@ func (all routes) match(method, path string) (match, bool) {
 			continue
 		}
 		if parameters, ok := r.read(segments); ok {
-			return match{key: r.key, function: r.function, parameters: parameters}, true
+			return match{key: r.key, function: r.function, parameters: parameters, asks: r.asks}, true
 		}
 	}
 	return match{}, false

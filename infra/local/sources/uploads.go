@@ -62,16 +62,23 @@ func (u *Uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// change is the part of a record that decides where it goes.
+// change is what a record says of the object.
 type change struct {
 	EventName string `json:"eventName"`
+	EventTime string `json:"eventTime"`
 	S3        struct {
 		Bucket struct{ Name string }
-		Object struct{ Key string }
+		Object struct {
+			Key       string
+			Size      int64
+			ETag      string `json:"eTag"`
+			VersionID string `json:"versionId"`
+			Sequencer string
+		}
 	} `json:"s3"`
 }
 
-// deliver passes one record on as S3 would: its event's name without "s3:", its key written as in a form.
+// deliver passes one record on to whoever listens, in the form in which each listens.
 func (u *Uploads) deliver(record map[string]any) error {
 	written, err := json.Marshal(record)
 	if err != nil {
@@ -86,6 +93,26 @@ func (u *Uploads) deliver(record map[string]any) error {
 		key = c.S3.Object.Key
 	}
 	event := strings.TrimPrefix(c.EventName, "s3:")
+	for _, s := range u.sources {
+		if !s.wants(c.S3.Bucket.Name, event, key) {
+			continue
+		}
+		payload, err := notify(record, event, key)
+		if s.Bridge {
+			payload, err = bridged(c, event, key)
+		}
+		if err != nil {
+			return err
+		}
+		if err := u.invoke(s.function, payload); err != nil {
+			return fmt.Errorf("%s: %w", s.function, err)
+		}
+	}
+	return nil
+}
+
+// notify writes a record as S3 would: its event's name without "s3:", its key written as in a form.
+func notify(record map[string]any, event, key string) ([]byte, error) {
 	record["eventName"] = event
 	// S3 has this only in events about archives; here it is in all, with times that are no times.
 	delete(record, "glacierEventData")
@@ -94,19 +121,7 @@ func (u *Uploads) deliver(record map[string]any) error {
 			object["key"] = strings.ReplaceAll(url.QueryEscape(key), "%2F", "/")
 		}
 	}
-	payload, err := json.Marshal(map[string]any{"Records": []any{record}})
-	if err != nil {
-		return err
-	}
-	for _, s := range u.sources {
-		if !s.wants(c.S3.Bucket.Name, event, key) {
-			continue
-		}
-		if err := u.invoke(s.function, payload); err != nil {
-			return fmt.Errorf("%s: %w", s.function, err)
-		}
-	}
-	return nil
+	return json.Marshal(map[string]any{"Records": []any{record}})
 }
 
 func (s upload) wants(bucket, event, key string) bool {

@@ -23,6 +23,8 @@ func (l *loader) event(fn *Function, name string, p place) {
 		fn.Schedules = append(fn.Schedules, l.schedule(name, properties))
 	case "S3":
 		fn.Uploads = append(fn.Uploads, l.upload(name, properties))
+	case "EventBridgeRule":
+		fn.Uploads = append(fn.Uploads, l.bridgedUpload(name, properties))
 	default:
 		l.problem(f["Type"].or(p), "the event type %s is not known here", kind)
 	}
@@ -34,14 +36,16 @@ var (
 )
 
 func (l *loader) route(p place) Route {
-	f := l.fields(p, "an HttpApi event", "ApiId", "Path", "Method")
+	f := l.fields(p, "an HttpApi event", "ApiId", "Path", "Method", "Auth")
 	l.need(p, f, "ApiId", "Path", "Method")
 	l.target(f["ApiId"], TypeHTTPAPI, "")
 	path := l.text(f["Path"])
 	if path == "" || !routePath.MatchString(path) {
 		l.problem(f["Path"].or(p), "must be a path such as /a, /a/{b} or /a/{rest+}")
 	}
-	return Route{Method: l.oneOf(f["Method"], "", httpMethods...), Path: path}
+	r := Route{Method: l.oneOf(f["Method"], "", httpMethods...), Path: path}
+	r.Authorizer, r.Scopes = l.routeAuth(f["Auth"])
+	return r
 }
 
 func (l *loader) stream(name string, p place) StreamSource {

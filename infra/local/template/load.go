@@ -30,6 +30,7 @@ type loader struct {
 	resolve    Resolver
 	problems   Problems
 	parameters map[string]string
+	lists      map[string]bool // the parameters that are lists
 	resources  map[string]*resource
 	order      []string // logical ids
 	globals    place    // Globals.Function
@@ -61,7 +62,10 @@ const (
 )
 
 func read(file string, source []byte, params map[string]string, resolve Resolver) (*Platform, error) {
-	l := &loader{file: file, resolve: resolve, parameters: map[string]string{}, resources: map[string]*resource{}}
+	l := &loader{
+		file: file, resolve: resolve,
+		parameters: map[string]string{}, lists: map[string]bool{}, resources: map[string]*resource{},
+	}
 	var root place
 	var platform *Platform
 	steps := []func(){
@@ -113,15 +117,20 @@ func (l *loader) readBuild(metadata place) {
 	l.build = goBuild{tags: l.literals(build["Tags"]), ldFlags: l.literal(build["LdFlags"])}
 }
 
+// listParameter is the type of a parameter whose value is texts joined by commas.
+const listParameter = "CommaDelimitedList"
+
 // readParameters gives every parameter its value: the one handed over, or its default.
 func (l *loader) readParameters(section place, params map[string]string) {
 	for _, e := range l.entries(section) {
 		name, at := e.key.Value, section.child(e.key.Value, e.value)
 		f := l.fields(at, "a parameter", "Type", "Description", "Default", "AllowedPattern", "AllowedValues", "ConstraintDescription", "NoEcho")
 		l.need(at, f, "Type")
-		if kind := l.literal(f["Type"]); !slices.Contains([]string{"", "String", "Number"}, kind) {
+		kind := l.literal(f["Type"])
+		if !slices.Contains([]string{"", "String", "Number", listParameter}, kind) {
 			l.problem(at, "the parameter type %s is not known here", kind)
 		}
+		l.lists[name] = kind == listParameter
 		value, given := params[name]
 		switch {
 		case given:

@@ -21,6 +21,7 @@ const (
 	TypePool       = "AWS::Cognito::UserPool"
 	TypePoolClient = "AWS::Cognito::UserPoolClient"
 	TypePoolGroup  = "AWS::Cognito::UserPoolGroup"
+	TypeResources  = "AWS::Cognito::UserPoolResourceServer"
 )
 
 // Platform is the whole template, resolved. Every list is in the template's order.
@@ -32,6 +33,8 @@ type Platform struct {
 	Keys      []Key
 	Pool      *UserPool // nil where nobody signs in
 	Throttle  Throttle  // of the one HTTP API
+
+	Authorizers []Authorizer // of the one HTTP API
 }
 
 // Function is one deployable: a folder with a main package, what starts it, and what it may do.
@@ -52,10 +55,22 @@ type Function struct {
 	LdFlags     string      // Go linker flags
 }
 
-// Route is one HTTP API route key.
+// Route is one HTTP API route key, and the token that it asks for.
 type Route struct {
-	Method string // upper case, or "ANY"
-	Path   string // e.g. "/", "/portal/{proxy+}"
+	Method     string   // upper case, or "ANY"
+	Path       string   // e.g. "/", "/portal/{proxy+}"
+	Authorizer string   // whose check a token must pass; "" where anybody may come
+	Scopes     []string // of which a token must have one, e.g. "feedback/write"; nil for any token
+}
+
+// Key is the route's key as AWS writes it, e.g. "ANY /portal/{proxy+}".
+func (r Route) Key() string { return r.Method + " " + r.Path }
+
+// Authorizer checks the JSON Web Tokens of programs.
+type Authorizer struct {
+	Name     string
+	Issuer   string   // exactly as it writes itself in its tokens
+	Audience []string // whom tokens may be for, by "aud" or, in a token without one, by "client_id"
 }
 
 // StreamSource says how a table's stream is fed to a function.
@@ -89,6 +104,7 @@ type BucketSource struct {
 	Events []string // e.g. "s3:ObjectCreated:*"
 	Prefix string
 	Suffix string
+	Bridge bool // told by EventBridge, whose events have a form of their own
 }
 
 // Async says what becomes of an asynchronous invocation that fails. The zero value is not Lambda's default: Load
@@ -143,6 +159,7 @@ type Bucket struct {
 	LogicalID string
 	Name      string // physical; locally the logical id in lower case
 	Versioned bool
+	Bridged   bool // tells EventBridge of its changes
 	CORS      []CORSRule
 }
 
@@ -172,6 +189,7 @@ type UserPool struct {
 	LogicalID string
 	Groups    []string
 	Clients   []Client
+	Scopes    []string // that programs can be given, e.g. "feedback/write"
 }
 
 // Client is a program that people sign in to.

@@ -195,6 +195,9 @@ func (l *loader) substituted(p place, c call, key func(string) (string, error)) 
 // value asks the resolver, or finds the parameter. Every reference is known to lead somewhere by now.
 func (l *loader) value(r reference, key func(string) (string, error)) string {
 	if value, is := l.parameters[r.id]; is {
+		if l.lists[r.id] {
+			l.problem(r.at, "%s is a list, and one text is wanted", r.id)
+		}
 		return value
 	}
 	var value string

@@ -19,6 +19,7 @@ func init() { // not in the declaration: the readers reach the loader, which rea
 		TypePool:       (*loader).pool,
 		TypePoolClient: (*loader).poolClient,
 		TypePoolGroup:  (*loader).poolGroup,
+		TypeResources:  (*loader).resourceServer,
 	}
 }
 
@@ -34,8 +35,9 @@ var cloudOnly = map[string]bool{
 }
 
 func (l *loader) httpAPI(p *Platform, r *resource) {
-	f := l.fields(r.properties, r.kind, "Description", "DefaultRouteSettings")
+	f := l.fields(r.properties, r.kind, "Description", "DefaultRouteSettings", "Auth")
 	l.text(f["Description"])
+	p.Authorizers = l.authorizers(f["Auth"])
 	settings := l.fields(f["DefaultRouteSettings"], "DefaultRouteSettings", "ThrottlingBurstLimit", "ThrottlingRateLimit")
 	p.Throttle.Burst = l.whole(settings["ThrottlingBurstLimit"], 0, 1, 1_000_000)
 	if rate := settings["ThrottlingRateLimit"]; !rate.absent() {
@@ -142,12 +144,15 @@ func (l *loader) checkKeys(r *resource, t Table) {
 func (l *loader) bucket(p *Platform, r *resource) {
 	f := l.fields(r.properties, r.kind,
 		"PublicAccessBlockConfiguration", "OwnershipControls", "BucketEncryption", "VersioningConfiguration",
-		"LifecycleConfiguration", "CorsConfiguration")
+		"LifecycleConfiguration", "CorsConfiguration", "NotificationConfiguration")
 	versioning := l.fields(f["VersioningConfiguration"], "VersioningConfiguration", "Status")
 	b := Bucket{
 		LogicalID: r.id, Name: l.ownName(r),
 		Versioned: l.oneOf(versioning["Status"], "Suspended", "Enabled", "Suspended") == "Enabled",
 	}
+	notices := l.fields(f["NotificationConfiguration"], "NotificationConfiguration", "EventBridgeConfiguration")
+	bridge := l.fields(notices["EventBridgeConfiguration"], "EventBridgeConfiguration", "EventBridgeEnabled")
+	b.Bridged = l.flag(bridge["EventBridgeEnabled"])
 	for _, rule := range l.items(l.fields(f["CorsConfiguration"], "CorsConfiguration", "CorsRules")["CorsRules"]) {
 		c := l.fields(rule, "a CORS rule", "AllowedOrigins", "AllowedMethods", "AllowedHeaders", "ExposedHeaders", "MaxAge")
 		l.need(rule, c, "AllowedOrigins", "AllowedMethods")
@@ -223,14 +228,16 @@ func (l *loader) poolGroup(p *Platform, r *resource) {
 
 // checkTogether refuses what is wrong only beside something else.
 func (l *loader) checkTogether(p *Platform) {
-	taken := map[Route]string{}
+	taken := map[string]string{}
 	for _, f := range p.Functions {
 		for _, route := range f.Routes {
-			if owner, doubled := taken[route]; doubled {
-				l.problem(l.resources[f.Name].at, "the route %s %s is %s's already", route.Method, route.Path, owner)
+			if owner, doubled := taken[route.Key()]; doubled {
+				l.problem(l.resources[f.Name].at, "the route %s is %s's already", route.Key(), owner)
 			}
-			taken[route] = f.Name
+			taken[route.Key()] = f.Name
+			l.checkAuth(p, f, route)
 		}
+		l.checkBridges(p, f)
 	}
 	names := map[string]string{}
 	for _, b := range p.Buckets {
