@@ -13,7 +13,7 @@ import (
 )
 
 // people are who may come, in the order of the columns below. The last is nobody.
-var people = []string{"facilitator", "reviewer", "observer", "no group", "unknown group", "signed out"}
+var people = []string{"facilitator", "reviewer", "observer", "no group", "unknown group", "partner and contact", "signed out"}
 
 func (d *desk) come(who string) *browser {
 	d.t.Helper()
@@ -24,6 +24,8 @@ func (d *desk) come(who string) *browser {
 		return d.person()
 	case "unknown group":
 		return d.person("administrator", "Facilitator")
+	case "partner and contact":
+		return d.person("partner", "contact")
 	default:
 		return d.person(who)
 	}
@@ -32,44 +34,44 @@ func (d *desk) come(who string) *browser {
 // Every route, and the exact status for everybody. A row that acts has a portal of its own for each person.
 var routes = []struct {
 	method, target string
-	want           [6]int
+	want           [7]int
 }{
-	{"GET", "/portal", [6]int{200, 200, 200, 403, 403, 200}},
-	{"GET", "/portal/signed-in", [6]int{303, 303, 303, 303, 303, 400}},
-	{"GET", "/portal/signed-out", [6]int{200, 200, 200, 200, 200, 200}},
-	{"POST", "/portal/sign-out", [6]int{303, 303, 303, 303, 303, 303}},
-	{"GET", "/portal/forums/2026-Q4", [6]int{200, 200, 403, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q3", [6]int{200, 200, 403, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q2", [6]int{200, 200, 200, 403, 403, 303}},
-	{"GET", "/portal/forums/2020-Q1", [6]int{404, 404, 404, 403, 403, 303}},
-	{"GET", "/portal/forums/last", [6]int{404, 404, 404, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q4/close", [6]int{200, 403, 403, 403, 403, 303}},
-	{"POST", "/portal/forums/2026-Q4/close", [6]int{303, 403, 403, 403, 403, 401}},
-	{"GET", "/portal/forums/2026-Q3/close", [6]int{409, 403, 403, 403, 403, 303}},
-	{"POST", "/portal/forums/2026-Q3/close", [6]int{409, 403, 403, 403, 403, 401}},
-	{"POST", "/portal/forums/2027-Q1/close", [6]int{409, 403, 403, 403, 403, 401}},
-	{"POST", "/portal/forums/2020-Q1/close", [6]int{404, 403, 403, 403, 403, 401}},
-	{"GET", "/portal/forums/2026-Q3/publish", [6]int{200, 403, 403, 403, 403, 303}},
-	{"POST", "/portal/forums/2026-Q3/publish", [6]int{303, 403, 403, 403, 403, 401}},
-	{"POST", "/portal/forums/2026-Q4/publish", [6]int{409, 403, 403, 403, 403, 401}},
-	{"POST", "/portal/forums/2026-Q2/publish", [6]int{409, 403, 403, 403, 403, 401}},
-	{"GET", "/portal/forums/2026-Q3/releases/1", [6]int{200, 200, 403, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q2/releases/1", [6]int{200, 200, 200, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q2/releases/2", [6]int{404, 404, 404, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q4/releases/0", [6]int{404, 404, 404, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q2/releases/01", [6]int{404, 404, 404, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q3/releases/1/summary.html", [6]int{303, 303, 403, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q2/releases/1/tables.csv", [6]int{303, 303, 303, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q2/releases/1/manifest.json", [6]int{404, 404, 404, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q2/releases/1/..%2Fother", [6]int{404, 404, 404, 403, 403, 303}},
-	{"GET", "/portal/forums/2026-Q2/releases/2/tables.csv", [6]int{404, 404, 404, 403, 403, 303}},
-	{"GET", "/portal/audit", [6]int{200, 403, 403, 403, 403, 303}},
-	{"GET", "/portal/audit?month=2026-10", [6]int{200, 403, 403, 403, 403, 303}},
-	{"GET", "/portal/audit?month=soon", [6]int{400, 403, 403, 403, 403, 303}},
-	{"GET", "/portal/audit?from=%3Cscript%3E", [6]int{400, 403, 403, 403, 403, 303}},
-	{"POST", "/portal/audit", [6]int{405, 405, 405, 405, 405, 405}},
-	{"DELETE", "/portal/forums/2026-Q4", [6]int{405, 405, 405, 405, 405, 405}},
-	{"GET", "/portal/elsewhere", [6]int{404, 404, 404, 404, 404, 404}},
+	{"GET", "/portal", [7]int{200, 200, 200, 403, 403, 403, 200}},
+	{"GET", "/portal/signed-in", [7]int{303, 303, 303, 303, 303, 303, 400}},
+	{"GET", "/portal/signed-out", [7]int{200, 200, 200, 200, 200, 200, 200}},
+	{"POST", "/portal/sign-out", [7]int{303, 303, 303, 303, 303, 303, 303}},
+	{"GET", "/portal/forums/2026-Q4", [7]int{200, 200, 403, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q3", [7]int{200, 200, 403, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q2", [7]int{200, 200, 200, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2020-Q1", [7]int{404, 404, 404, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/last", [7]int{404, 404, 404, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q4/close", [7]int{200, 403, 403, 403, 403, 403, 303}},
+	{"POST", "/portal/forums/2026-Q4/close", [7]int{303, 403, 403, 403, 403, 403, 401}},
+	{"GET", "/portal/forums/2026-Q3/close", [7]int{409, 403, 403, 403, 403, 403, 303}},
+	{"POST", "/portal/forums/2026-Q3/close", [7]int{409, 403, 403, 403, 403, 403, 401}},
+	{"POST", "/portal/forums/2027-Q1/close", [7]int{409, 403, 403, 403, 403, 403, 401}},
+	{"POST", "/portal/forums/2020-Q1/close", [7]int{404, 403, 403, 403, 403, 403, 401}},
+	{"GET", "/portal/forums/2026-Q3/publish", [7]int{200, 403, 403, 403, 403, 403, 303}},
+	{"POST", "/portal/forums/2026-Q3/publish", [7]int{303, 403, 403, 403, 403, 403, 401}},
+	{"POST", "/portal/forums/2026-Q4/publish", [7]int{409, 403, 403, 403, 403, 403, 401}},
+	{"POST", "/portal/forums/2026-Q2/publish", [7]int{409, 403, 403, 403, 403, 403, 401}},
+	{"GET", "/portal/forums/2026-Q3/releases/1", [7]int{200, 200, 403, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q2/releases/1", [7]int{200, 200, 200, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q2/releases/2", [7]int{404, 404, 404, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q4/releases/0", [7]int{404, 404, 404, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q2/releases/01", [7]int{404, 404, 404, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q3/releases/1/summary.html", [7]int{303, 303, 403, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q2/releases/1/tables.csv", [7]int{303, 303, 303, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q2/releases/1/manifest.json", [7]int{404, 404, 404, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q2/releases/1/..%2Fother", [7]int{404, 404, 404, 403, 403, 403, 303}},
+	{"GET", "/portal/forums/2026-Q2/releases/2/tables.csv", [7]int{404, 404, 404, 403, 403, 403, 303}},
+	{"GET", "/portal/audit", [7]int{200, 403, 403, 403, 403, 403, 303}},
+	{"GET", "/portal/audit?month=2026-10", [7]int{200, 403, 403, 403, 403, 403, 303}},
+	{"GET", "/portal/audit?month=soon", [7]int{400, 403, 403, 403, 403, 403, 303}},
+	{"GET", "/portal/audit?from=%3Cscript%3E", [7]int{400, 403, 403, 403, 403, 403, 303}},
+	{"POST", "/portal/audit", [7]int{405, 405, 405, 405, 405, 405, 405}},
+	{"DELETE", "/portal/forums/2026-Q4", [7]int{405, 405, 405, 405, 405, 405, 405}},
+	{"GET", "/portal/elsewhere", [7]int{404, 404, 404, 404, 404, 404, 404}},
 }
 
 func TestEveryRouteForEverybody(t *testing.T) {

@@ -44,7 +44,7 @@ func (s *service) confirm(a act) page {
 		if late != "" {
 			return s.tooLate(w, r, v, f, late)
 		}
-		view := s.view(v, "portal."+a.task+".title", home, confirmPage{
+		view := s.desk.View(v, "portal."+a.task+".title", home, confirmPage{
 			Words: f.ID.Words(), Task: a.task, Back: forumAddress(f.ID), Action: forumAddress(f.ID) + "/" + a.task,
 		})
 		view.Back, view.Wide = forumAddress(f.ID), false

@@ -22,7 +22,7 @@ func (s *service) download(w http.ResponseWriter, r *http.Request, v visitor) er
 		return err
 	}
 	if !open {
-		return s.refuse(w, r, v, audit.Download)
+		return s.desk.Refuse(w, r, v, audit.Download)
 	}
 	if _, err := s.releases.Get(r.Context(), t.forum, t.release); err != nil {
 		return err

@@ -50,8 +50,8 @@ func (s *service) forum(w http.ResponseWriter, r *http.Request, v visitor) error
 	if err != nil {
 		return err
 	}
-	if v.role == session.Observer && f.State != forum.Published {
-		return s.refuse(w, r, v, audit.ViewLive)
+	if v.Role == session.Observer && f.State != forum.Published {
+		return s.desk.Refuse(w, r, v, audit.ViewLive)
 	}
 	editions, err := s.releases.List(r.Context(), f.ID)
 	if err != nil {
@@ -67,7 +67,7 @@ func (s *service) forum(w http.ResponseWriter, r *http.Request, v visitor) error
 			return err
 		}
 	}
-	page.MayAct = v.role == session.Facilitator && doing == nothingDoing
+	page.MayAct = v.Role == session.Facilitator && doing == nothingDoing
 	page.MayClose = page.MayAct && f.State == forum.Open && calendar.DayOf(s.now()) >= f.ID.First()
 	page.MayPublish = page.MayAct && f.State == forum.Closed
 	return s.render(w, r, v, http.StatusOK, "forum", home, page)

@@ -30,11 +30,11 @@ func (s *service) home(w http.ResponseWriter, r *http.Request, v visitor) error 
 	if err != nil {
 		return err
 	}
-	if v.role == session.Observer {
+	if v.Role == session.Observer {
 		all = slices.DeleteFunc(all, func(f forum.Forum) bool { return f.State != forum.Published })
 	}
 	slices.Reverse(all)
-	page := homePage{Empty: len(all) == 0, Observer: v.role == session.Observer, Table: forumTable(all)}
+	page := homePage{Empty: len(all) == 0, Observer: v.Role == session.Observer, Table: forumTable(all)}
 	return s.render(w, r, v, http.StatusOK, "home", home, page)
 }
 

@@ -31,7 +31,7 @@ func (s *service) release(w http.ResponseWriter, r *http.Request, v visitor) err
 		return err
 	}
 	if !open {
-		return s.refuse(w, r, v, audit.ViewRelease)
+		return s.desk.Refuse(w, r, v, audit.ViewRelease)
 	}
 	found, err := s.releases.Get(r.Context(), t.forum, t.release)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *service) release(w http.ResponseWriter, r *http.Request, v visitor) err
 		return err
 	}
 	address := releaseAddress(t.forum, t.release)
-	view := s.view(v, "portal.release.title", home, releasePage{
+	view := s.desk.View(v, "portal.release.title", home, releasePage{
 		Words: t.forum.Words(), Version: strconv.Itoa(t.release), Made: found.Made.Words(),
 		Summary: address + "/" + pack.Summary, Tables: address + "/" + pack.Tables,
 		Figures: figuresOf(found, sortOf(r), address),
@@ -52,7 +52,7 @@ func (s *service) release(w http.ResponseWriter, r *http.Request, v visitor) err
 
 // openTo reports whether the releases of a forum are open to a visitor: to observers once it is published.
 func (s *service) openTo(r *http.Request, v visitor, t target) (bool, error) {
-	if v.role != session.Observer {
+	if v.Role != session.Observer {
 		return true, nil
 	}
 	f, err := s.forums.Get(r.Context(), t.forum)

@@ -10,6 +10,7 @@ import (
 	"voiceforum/shared/auth"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/forum"
+	"voiceforum/shared/frontdesk"
 	"voiceforum/shared/release"
 	"voiceforum/shared/session"
 	"voiceforum/shared/web"
@@ -67,6 +68,7 @@ type dependencies struct {
 type service struct {
 	dependencies
 	site *web.Site
+	desk *frontdesk.Desk
 }
 
 // Who may open which pages. Observers see published releases only, which their pages look to.
@@ -77,21 +79,23 @@ var (
 
 func newService(d dependencies) http.Handler {
 	s := &service{dependencies: d}
-	s.site = web.New(web.Options{Function: "portal", Log: d.log, Assets: d.assets, Layout: pages.Portal, Home: "/portal"})
+	s.site = web.New(web.Options{Function: "portal", Log: d.log, Assets: d.assets, Layout: pages.Portal, Home: home})
+	s.desk = frontdesk.New(frontdesk.Options{
+		Function: "portal", Home: home, Roles: anyRole, Gate: d.gate, Site: s.site, Audit: d.audit, Log: d.log, Now: d.now,
+		Words: frontdesk.Words{
+			Title: "portal.welcome.title", What: "portal.welcome.what", Refused: "portal.refused.", Home: "portal.refused.home",
+		},
+		Nav: nav, About: about, Page: returnTo, Reason: reason,
+	})
 
-	s.site.Handle("GET /portal/sign-in", s.signIn)
-	s.site.Handle("GET "+signedInPath, s.signedIn)
-	s.site.Handle("POST /portal/sign-out", s.signOut)
-	s.site.Handle("GET /portal/signed-out", s.signedOut)
-
-	s.handle("GET /portal", anyRole, "", s.home)
-	s.handle("GET /portal/forums/{forum}", anyRole, audit.ViewLive, s.forum)
-	s.handle("GET /portal/forums/{forum}/close", onlyFacilitate, audit.Close, s.confirm(closing))
-	s.handle("POST /portal/forums/{forum}/close", onlyFacilitate, audit.Close, s.act(closing))
-	s.handle("GET /portal/forums/{forum}/publish", onlyFacilitate, audit.Publish, s.confirm(publishing))
-	s.handle("POST /portal/forums/{forum}/publish", onlyFacilitate, audit.Publish, s.act(publishing))
-	s.handle("GET /portal/forums/{forum}/releases/{release}", anyRole, audit.ViewRelease, s.release)
-	s.handle("GET /portal/forums/{forum}/releases/{release}/{file}", anyRole, audit.Download, s.download)
-	s.handle("GET /portal/audit", onlyFacilitate, audit.ViewAudit, s.auditPage)
+	s.desk.Handle("GET /portal", anyRole, "", s.home)
+	s.desk.Handle("GET /portal/forums/{forum}", anyRole, audit.ViewLive, s.forum)
+	s.desk.Handle("GET /portal/forums/{forum}/close", onlyFacilitate, audit.Close, s.confirm(closing))
+	s.desk.Handle("POST /portal/forums/{forum}/close", onlyFacilitate, audit.Close, s.act(closing))
+	s.desk.Handle("GET /portal/forums/{forum}/publish", onlyFacilitate, audit.Publish, s.confirm(publishing))
+	s.desk.Handle("POST /portal/forums/{forum}/publish", onlyFacilitate, audit.Publish, s.act(publishing))
+	s.desk.Handle("GET /portal/forums/{forum}/releases/{release}", anyRole, audit.ViewRelease, s.release)
+	s.desk.Handle("GET /portal/forums/{forum}/releases/{release}/{file}", anyRole, audit.Download, s.download)
+	s.desk.Handle("GET /portal/audit", onlyFacilitate, audit.ViewAudit, s.auditPage)
 	return s.site
 }

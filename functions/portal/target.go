@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"voiceforum/shared/audit"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/pack"
@@ -50,6 +51,11 @@ func targetOf(r *http.Request) (target, error) {
 		t.file = packFiles[i]
 	}
 	return t, nil
+}
+
+// entry is an entry of the audit about the target.
+func (t target) entry() audit.Entry {
+	return audit.Entry{Forum: t.forum, Release: t.release, File: t.file}
 }
 
 // key is the object of a release's file in the bucket of packs.

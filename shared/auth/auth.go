@@ -1,4 +1,4 @@
-// Package auth signs people in to the portal: OpenID Connect's authorization code with PKCE against one issuer, then
+// Package auth signs people in: OpenID Connect's authorization code with PKCE against one issuer, then
 // a session kept on the server under the hash of an id that only the person's cookie holds.
 //
 // The issuer is Amazon Cognito, or whatever behaves as it; nothing is asked of it before somebody signs in, so that
@@ -21,8 +21,8 @@ const (
 	attemptCookie = "__Host-desk-sign-in" // ties sign-ins that have begun to the browser that began them
 )
 
-// callbackPath is where the issuer sends people back to; template.yaml registers it.
-const callbackPath = "/portal/signed-in"
+// callback is where, below Home, the issuer sends people back to; template.yaml registers it.
+const callback = "/signed-in"
 
 // touchEvery is how old a session's last-seen time may be before it is written again, to spare writes.
 const touchEvery = time.Minute
@@ -52,7 +52,7 @@ type Config struct {
 	Issuer      string // exactly as the issuer writes itself in its tokens
 	ClientID    string
 	SiteAddress string // of the platform, without a slash at the end
-	Home        string // the path to come back to where no other is allowed, e.g. /portal
+	Home        string // the path that pages begin with, and to come back to where no other is allowed, e.g. /portal
 	// MayReturn says whether a sign-in may lead back to a path of the site with its query. Nothing else is ever
 	// redirected to.
 	MayReturn func(path string) bool

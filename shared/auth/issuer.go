@@ -61,7 +61,7 @@ func (i *issuer) discover(ctx context.Context) (*provider, error) {
 		config: oauth2.Config{
 			ClientID:    i.config.ClientID,
 			Endpoint:    endpoint,
-			RedirectURL: i.config.SiteAddress + callbackPath,
+			RedirectURL: i.config.SiteAddress + i.config.Home + callback,
 			Scopes:      []string{oidc.ScopeOpenID, oidc.ScopeEmail},
 		},
 		verifier: found.Verifier(&oidc.Config{
@@ -134,7 +134,7 @@ func kindOfExchange(err error) fault.Kind {
 }
 
 // signOutAddress gives the address at which the issuer ends its own session and sends the browser back to the
-// portal. Cognito knows where to under the name logout_uri, the standard (RP-Initiated Logout) under another; each
+// first page. Cognito knows where to under the name logout_uri, the standard (RP-Initiated Logout) under another; each
 // passes over the other's.
 func (i *issuer) signOutAddress(ctx context.Context) string {
 	p, err := i.discover(ctx)

@@ -1,4 +1,4 @@
-// Package session is who is signed in to the portal: the roles that a person's groups give, and how long a sign-in
+// Package session is who is signed in: the roles that a person's groups give, and how long a sign-in
 // lasts. A sign-in is held by a secret that only the person's cookie has; what is stored goes by the secret's hash.
 package session
 
@@ -21,7 +21,7 @@ const (
 	Attempts = 10 * time.Minute // from leaving for the issuer to coming back
 )
 
-// Role is what a person may do in the portal.
+// Role is what a person may do.
 type Role string
 
 // The roles, furthest reaching first. They are named as the groups that give them.
@@ -29,9 +29,11 @@ const (
 	Facilitator Role = "facilitator" // runs the forum
 	Reviewer    Role = "reviewer"    // clears words and clips
 	Observer    Role = "observer"    // sees published releases
+	Contact     Role = "contact"     // sees contact details of people who asked to be contacted
+	Partner     Role = "partner"     // hands in feedback for one organisation
 )
 
-var roles = []Role{Facilitator, Reviewer, Observer}
+var roles = []Role{Facilitator, Reviewer, Observer, Contact, Partner}
 
 // RolesOf gives the roles that groups give, furthest reaching first. A group nobody knows gives nothing.
 func RolesOf(groups []string) []Role {

@@ -63,7 +63,7 @@ func request(ctx context.Context, e events.APIGatewayV2HTTPRequest) (*http.Reque
 	if path, err := url.PathUnescape(address.Path); err == nil {
 		address.Path, address.RawPath = path, address.Path
 	}
-	r, err := http.NewRequestWithContext(ctx, e.RequestContext.HTTP.Method, "/", bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(withProgram(ctx, e), e.RequestContext.HTTP.Method, "/", bytes.NewReader(body))
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "request with a broken method")
 	}

@@ -24,6 +24,9 @@ var thorough = brotli.WriterOptions{Quality: 5, LGWin: 16}
 // Pages are compressed where the browser takes it; what must stay secret in them is masked afresh each time
 // (CSRFToken), so that their length tells nothing.
 func (s *Site) Render(w http.ResponseWriter, r *http.Request, status int, page string, view View) error {
+	if view.Home == "" {
+		view.Home = s.options.Home
+	}
 	var body bytes.Buffer
 	if err := s.pages.Execute(&body, page, view); err != nil {
 		return fault.Wrap(fault.Internal, "render page "+page, err)

@@ -97,7 +97,7 @@ func samples(t *testing.T) map[string]string {
 		Title: "Page", Exit: true, Back: "/", Data: data(wrong), Errors: Summarise(fields(wrong)...), Banner: Banner{Text: "Saved", Success: true},
 	})
 	render("portal", Portal, "sample/components", View{
-		Title: "Page", SignedIn: "Sample Person", Nav: nav, Wide: true, Data: data(""), Banner: Banner{Text: "A forum closes tomorrow"},
+		Title: "Page", SignedIn: "Sample Person", Nav: nav, Home: "/portal", Wide: true, Data: data(""), Banner: Banner{Text: "A forum closes tomorrow"},
 	})
 	render("done", Public, "sample/done", View{Title: "Done", Exit: true, Data: Panel{"Thank you", "Your code: AB12 CD34"}})
 	for _, f := range fields(wrong) {

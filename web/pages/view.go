@@ -15,6 +15,7 @@ type View struct {
 
 	SignedIn string    // portal: the name of whoever is signed in; none where it is empty
 	Nav      []NavLink // portal
+	Home     string    // portal: where its pages begin, e.g. "/review"; a Site fills in its own
 }
 
 // NavLink is one entry of the portal's navigation.
