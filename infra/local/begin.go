@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"voiceforum/infra/local/iam"
+	"voiceforum/infra/local/samples"
 	"voiceforum/infra/local/template"
 )
 
@@ -56,7 +57,7 @@ func (p *Platform) describe(context.Context) error {
 	}
 	p.issuerPort = port
 	p.Issuer = fmt.Sprintf("http://127.0.0.1:%d", port)
-	parameters := map[string]string{"SiteAddress": p.Site, "AlarmEmail": "nobody@voiceforum.example"}
+	parameters := map[string]string{"SiteAddress": p.Site, "AlarmEmail": "nobody@voiceforum.example", "PartnerClients": samples.ClientIDs()}
 	if p.o.Exit != "" {
 		parameters["ExitAddress"] = p.o.Exit
 	}

@@ -16,8 +16,10 @@ import (
 	"voiceforum/infra/local/iam"
 	"voiceforum/infra/local/lambdaapi"
 	"voiceforum/infra/local/runtime"
+	"voiceforum/infra/local/samples"
 	"voiceforum/infra/local/sources"
 	"voiceforum/infra/local/template"
+	"voiceforum/shared/dynamostore"
 )
 
 // binaries is where the functions' programs are.
@@ -115,12 +117,25 @@ func (p *Platform) startSources(ctx context.Context) (err error) {
 func (p *Platform) serveSite(context.Context) error {
 	site, err := gateway.New(gateway.Options{
 		Functions: p.described.Functions, Throttle: p.described.Throttle, Invoker: p, Report: p.o.Report,
+		Authorizers: p.described.Authorizers,
 	})
 	if err != nil {
 		return err
 	}
 	_, err = p.serve("the site", p.site, &http.Server{Handler: site, MaxHeaderBytes: gateway.MaxHeader})
 	return err
+}
+
+const organisationsTable = "Organisations"
+
+// seed enters the sample organisations, without which no sample program or partner could hand anything in.
+func (p *Platform) seed(ctx context.Context) error {
+	for _, t := range p.described.Tables {
+		if t.LogicalID == organisationsTable {
+			return samples.Seed(ctx, dynamostore.NewOrganisations(engine.DynamoDB(p.DynamoDB), t.Name))
+		}
+	}
+	return nil
 }
 
 // The schedule that opens the first forum, and the table that then holds it.

@@ -79,7 +79,7 @@ func Start(ctx context.Context, o Options) (*Platform, error) {
 	p := &Platform{o: o, Dir: o.Dir, failed: make(chan error, 1), stopping: make(chan struct{})}
 	p.stop = sync.OnceValue(p.undo)
 	for _, start := range []func(context.Context) error{
-		p.lock, p.listen, p.describe, p.startParts, p.makeKeys, p.makeRuntime, p.startSources, p.serveAdmin, p.serveSite, p.firstCalendar,
+		p.lock, p.listen, p.describe, p.startParts, p.makeKeys, p.makeRuntime, p.startSources, p.seed, p.serveAdmin, p.serveSite, p.firstCalendar,
 	} {
 		if err := start(ctx); err != nil {
 			return nil, errors.Join(err, p.Stop())

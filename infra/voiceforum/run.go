@@ -12,6 +12,7 @@ import (
 
 	"voiceforum/infra/local"
 	"voiceforum/infra/local/issuer"
+	"voiceforum/infra/local/samples"
 	"voiceforum/infra/local/setup"
 )
 
@@ -110,6 +111,9 @@ func welcome(out io.Writer, p *local.Platform, logs string) {
 	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
 	fmt.Fprintf(table, "  For people who answer\t%s\n", p.Site)
 	fmt.Fprintf(table, "  For facilitators\t%s/portal\n", p.Site)
+	fmt.Fprintf(table, "  For reviewers\t%s/review\n", p.Site)
+	fmt.Fprintf(table, "  For services and officers\t%s/partner\n", p.Site)
+	fmt.Fprintf(table, "  For their programs\t%s/v1, with a token from %s/token\n", p.Site, p.Issuer)
 	if logs != "" {
 		fmt.Fprintf(table, "  What the functions log\t%s\n", logs)
 	}
@@ -120,7 +124,12 @@ func welcome(out io.Writer, p *local.Platform, logs string) {
 		if len(person.Groups) > 0 {
 			group = person.Groups[0]
 		}
-		fmt.Fprintf(table, "  %s\t%s\n", person.Email, group)
+		fmt.Fprintf(table, "  %s\t%s\t%s\n", person.Email, group, samples.Of(person.Email))
+	}
+	table.Flush() //nolint:errcheck // a terminal
+	fmt.Fprintf(out, "\nSample programs, for client credentials with the scope %s:\n\n", issuer.ProgramScope)
+	for _, program := range issuer.SamplePrograms() {
+		fmt.Fprintf(table, "  %s\t%s\t%s\n", program.ID, program.Secret, samples.Of(program.ID))
 	}
 	table.Flush() //nolint:errcheck // a terminal
 	fmt.Fprintln(out)

@@ -14,6 +14,7 @@ import (
 type checker struct {
 	specification
 	kinds map[string]string // of the template's resources, by logical id
+	lists map[string]bool   // the template's parameters that are lists
 	found []string
 }
 
@@ -28,7 +29,10 @@ func check(spec specification, source []byte) ([]string, error) {
 		return nil, err
 	}
 	root := document.Content[0]
-	c := &checker{specification: spec, kinds: map[string]string{}}
+	c := &checker{specification: spec, kinds: map[string]string{}, lists: map[string]bool{}}
+	for name, parameter := range values(value(root, "Parameters")) {
+		c.lists[name] = value(parameter, "Type").Value == "CommaDelimitedList"
+	}
 	for id, resource := range values(value(root, "Resources")) {
 		c.kinds[id] = value(resource, "Type").Value
 	}
@@ -100,7 +104,7 @@ func (c *checker) object(d definition, n *yaml.Node, path string) {
 func (c *checker) property(p property, n *yaml.Node, path string) {
 	var newest []string
 	for i, k := range append([]kind{p.Type}, p.PreviousTypes...) {
-		attempt := &checker{specification: c.specification, kinds: c.kinds}
+		attempt := &checker{specification: c.specification, kinds: c.kinds, lists: c.lists}
 		attempt.value(k, n, path)
 		if len(attempt.found) == 0 {
 			return
@@ -146,6 +150,10 @@ func (c *checker) value(k kind, n *yaml.Node, path string) {
 		if n.Kind == yaml.ScalarNode && !isCall(n) {
 			c.problem(n, path, "must be a map or a list")
 		}
+	case "list parameter":
+		if n.Tag != "!Ref" || !c.lists[n.Value] {
+			c.problem(n, path, "must be a parameter that is a list")
+		}
 	case "union":
 		c.property(property{Type: k.Types[0], PreviousTypes: k.Types[1:]}, n, path)
 	default:
@@ -158,6 +166,8 @@ func (c *checker) scalar(k kind, n *yaml.Node, path string) {
 	switch {
 	case !known:
 		c.problem(n, path, "the specification has a kind %q that is not known here", k.Type)
+	case n.Tag == "!Ref" && c.lists[n.Value]:
+		c.problem(n, path, "must be of the kind %s, and is a list", k.Type)
 	case isCall(n):
 	case n.Kind != yaml.ScalarNode || n.ShortTag() == "!!null":
 		c.problem(n, path, "must be of the kind %s", k.Type)

@@ -20,6 +20,7 @@ type rule struct {
 var decrypters = map[string][]string{
 	"SealedTextKey":     {"Review"},
 	"ContactDetailsKey": {"Review"},
+	"StagingKey":        {"Partner"}, // what it seals is its own, on its way in
 }
 
 // readingMany are the actions that read items without naming each by its key.
@@ -45,6 +46,28 @@ var rules = []rule{
 		return eachAllowed(p, func(f template.Function, action, _ string) bool {
 			return f.Name == "Survey" && slices.Contains(readingMany, action)
 		})
+	}},
+	{"partner names every response that it reads", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, resource string) bool {
+			return f.Name == "Partner" && slices.Contains(readingMany, action) && !within(p, resource, "Staged")
+		})
+	}},
+	{"partner reaches no sealed text, contact details or key", func(p *template.Platform) []string {
+		return touching(p, []string{"Partner"}, "Drafts", "Sealed", "Contact", "Keys")
+	}},
+	{"review reaches no figure, release or pack", func(p *template.Platform) []string {
+		return append(touching(p, []string{"Review"}, "Forums", "Tallies", "Contributions"),
+			eachAllowed(p, func(f template.Function, action, _ string) bool {
+				return f.Name == "Review" && (strings.HasPrefix(action, "s3:") || strings.HasPrefix(action, "lambda:"))
+			})...)
+	}},
+	{"what is staged is partner's alone", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, _, resource string) bool {
+			return f.Name != "Partner" && (within(p, resource, "Staged") || strings.HasPrefix(resource, "arn:aws:s3:::staging"))
+		})
+	}},
+	{"programs come in by their token alone, and by nothing else that is theirs", func(p *template.Platform) []string {
+		return openToPrograms(p)
 	}},
 	{"portal reaches no response, sealed text, contact details or key", func(p *template.Platform) []string {
 		return touching(p, []string{"Portal"}, "Feedback", "Drafts", "Sealed", "Contact", "Keys")
@@ -96,6 +119,10 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		portal = "              Action: [dynamodb:PutItem, dynamodb:Query]\n              Resource: !GetAtt Audit.Arn"
 		tally  = "              Resource: [!GetAtt Contributions.Arn, !GetAtt Tallies.Arn]\n            - Effect: Allow\n              Action: sqs"
 		forum  = "              Resource: !Sub \"${Feedback.Arn}/index/by-forum\""
+		staged = "                - dynamodb:Query\n              Resource: !GetAtt Staged.Arn"
+		review = "              Resource: !Sub \"${Feedback.Arn}/index/by-review\""
+		upload = "              Resource: !Sub \"${Packs.Arn}/*\""
+		token  = "            Auth: {Authorizer: Programs, AuthorizationScopes: [feedback/write]}\n"
 	)
 	for name, c := range map[string]struct{ says, old, by, want string }{
 		"wildcard action":   {"actions are written out", survey, strings.Replace(survey, "dynamodb:GetItem", "dynamodb:Get*", 1), "Survey may dynamodb:Get* on"},
@@ -104,6 +131,12 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		"somebody else's":   {"resources are the platform's own", portal, strings.Replace(portal, "!GetAtt Audit.Arn", `!Sub "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/Other"`, 1), "Portal may dynamodb:PutItem on"},
 		"survey queries":    {"survey names every item", survey, strings.Replace(survey, "dynamodb:GetItem", "dynamodb:Query", 1), "Survey may dynamodb:Query on"},
 		"survey scans":      {"survey names every item", survey, strings.Replace(survey, "dynamodb:GetItem", "dynamodb:Scan", 1), "Survey may dynamodb:Scan on"},
+		"partner queries":   {"partner names every response", staged, strings.Replace(staged, "!GetAtt Staged.Arn", "[!GetAtt Staged.Arn, !GetAtt Feedback.Arn]", 1), "Partner may dynamodb:Query on"},
+		"partner's seal":    {"partner reaches no sealed text", staged, strings.Replace(staged, "!GetAtt Staged.Arn", "[!GetAtt Staged.Arn, !GetAtt Sealed.Arn]", 1), "Partner may dynamodb:Query on"},
+		"review's forums":   {"review reaches no figure", review, "              Resource: !GetAtt Forums.Arn", "Review may dynamodb:Query on"},
+		"portal's staging":  {"what is staged is partner's alone", upload, strings.Replace(upload, "Packs", "Staging", 1), "Portal may s3:GetObject on"},
+		"no token":          {"programs come in by their token", token, "", "Partner ANY /v1/{proxy+} asks for"},
+		"any token":         {"programs come in by their token", token, "            Auth: {Authorizer: Programs}\n", "Partner ANY /v1/{proxy+} asks for"},
 		"portal responses":  {"portal reaches no response", portal, strings.Replace(portal, "!GetAtt Audit.Arn", "[!GetAtt Audit.Arn, !GetAtt Feedback.Arn]", 1), "Portal may dynamodb:PutItem on"},
 		"portal's index":    {"portal reaches no response", portal, strings.Replace(portal, "!GetAtt Audit.Arn", `!Sub "${Feedback.Arn}/index/by-forum"`, 1), "Portal may dynamodb:Query on"},
 		"tally's seal":      {"tally and forum reach no sealed text", tally, strings.Replace(tally, "[", "[!GetAtt Sealed.Arn, ", 1), "Tally may dynamodb:GetItem on"},
@@ -127,6 +160,20 @@ func TestPrivilegesAreMissed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// openToPrograms lists the routes below /v1 that ask for no token, or not for the scope, and the others that do.
+func openToPrograms(p *template.Platform) []string {
+	var all []string
+	for _, f := range p.Functions {
+		for _, r := range f.Routes {
+			asks := r.Authorizer == "Programs" && slices.Equal(r.Scopes, []string{"feedback/write"})
+			if strings.HasPrefix(r.Path, "/v1/") != asks || r.Authorizer != "" && !asks {
+				all = append(all, fmt.Sprintf("%s %s asks for %q with %v", f.Name, r.Key(), r.Authorizer, r.Scopes))
+			}
+		}
+	}
+	return all
 }
 
 // eachAllowed lists the allowed actions that are wrong. Deny statements can only take away.

@@ -9,6 +9,8 @@ var (
 	text    = kind{Type: "string"}
 	integer = kind{Type: "integer"}
 	object  = kind{Type: "json"}
+
+	listParameter = kind{Type: "list parameter"} // !Ref of a parameter that is a list
 )
 
 func named(id string) kind {
@@ -90,11 +92,31 @@ func (s specification) addSAM() {
 			"DisableExecuteApiEndpoint": s.passedTo("AWS::ApiGatewayV2::Api", "DisableExecuteApiEndpoint"),
 			"FailOnWarnings":            s.passedTo("AWS::ApiGatewayV2::Api", "FailOnWarnings"),
 			"Tags":                      may(mapOf(text)),
+			"Auth":                      may(named("sam:HttpApiAuth")),
 		},
 		Attributes: s.resources["AWS::ApiGatewayV2::Api"].Attributes,
 	}
+	s.addAuth()
 	s.addInvocation()
 	s.addEvents()
+}
+
+func (s specification) addAuth() {
+	s.types["sam:HttpApiAuth"] = definition{Name: "Auth", Properties: map[string]property{
+		"Authorizers": may(mapOf(named("sam:OAuth2Authorizer"))), "DefaultAuthorizer": may(text),
+		"EnableIamAuthorizer": may(kind{Type: "boolean"}),
+	}}
+	s.types["sam:OAuth2Authorizer"] = definition{Name: "an authorizer", Properties: map[string]property{
+		"AuthorizationScopes": may(listOf(text)), "IdentitySource": may(text), "JwtConfiguration": may(named("sam:JwtConfiguration")),
+	}}
+	// The guide passes it on to a JWTConfiguration of API Gateway, with its names in lower case. Where it has a list, a
+	// parameter that is a list may stand: !Ref of a CommaDelimitedList.
+	s.types["sam:JwtConfiguration"] = definition{Name: "JwtConfiguration", Properties: map[string]property{
+		"issuer": must(text), "audience": must(either(listOf(text), listParameter)),
+	}}
+	s.types["sam:HttpApiFunctionAuth"] = definition{Name: "a route's Auth", Properties: map[string]property{
+		"Authorizer": may(text), "AuthorizationScopes": may(listOf(text)),
+	}}
 }
 
 func (s specification) addInvocation() {
@@ -116,6 +138,7 @@ func (s specification) addInvocation() {
 // eventProperties names the definition of each kind of event.
 var eventProperties = map[string]string{
 	"HttpApi": "sam:HttpApi", "DynamoDB": "sam:DynamoDB", "ScheduleV2": "sam:ScheduleV2", "S3": "sam:S3",
+	"EventBridgeRule": "sam:EventBridgeRule",
 }
 
 func (s specification) addEvents() {
@@ -124,7 +147,7 @@ func (s specification) addEvents() {
 		"Type": must(text), "Properties": must(object),
 	}}
 	s.types["sam:HttpApi"] = definition{Name: "an HttpApi event", Properties: map[string]property{
-		"ApiId": may(text), "Path": may(text), "Method": may(text), "Auth": may(object),
+		"ApiId": may(text), "Path": may(text), "Method": may(text), "Auth": may(named("sam:HttpApiFunctionAuth")),
 		"PayloadFormatVersion": may(text), "TimeoutInMillis": may(integer),
 		"RouteSettings": s.passedTo("AWS::ApiGatewayV2::Stage", "DefaultRouteSettings"),
 	}}
@@ -158,6 +181,11 @@ func (s specification) addEvents() {
 		schedule[name] = s.passedTo("AWS::Scheduler::Schedule", name)
 	}
 	s.types["sam:ScheduleV2"] = definition{Name: "a ScheduleV2 event", Properties: schedule}
+	s.types["sam:EventBridgeRule"] = definition{Name: "an EventBridgeRule event", Properties: map[string]property{
+		"DeadLetterConfig": may(object), "EventBusName": may(text), "Input": may(text), "InputPath": may(text),
+		"InputTransformer": may(object), "Pattern": must(object), "RetryPolicy": may(object), "RuleName": may(text),
+		"State": may(oneOf("DISABLED", "ENABLED")), "Target": may(object),
+	}}
 	s.types["sam:S3"] = definition{Name: "an S3 event", Properties: map[string]property{
 		"Bucket": must(text), "Events": must(either(text, listOf(text))), "Filter": may(object),
 	}}

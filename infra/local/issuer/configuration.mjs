@@ -4,16 +4,18 @@ import * as pages from './pages.mjs';
 /** Everybody's password on a development machine. */
 export const samplePassword = 'sample';
 
-const partner = {
-  id: 'sample-partner',
-  secret: 'sample-partner-secret-for-development-only',
-  resource: 'https://partner.voiceforum.example',
-  scopes: 'partner/responses.write partner/responses.read',
+// What programs may be given leave to do, as template.yaml's resource server has it.
+const feedback = {
+  resource: 'https://feedback.voiceforum.example',
+  scopes: 'feedback/write',
 };
+
+// The parts of the site that people sign in to.
+const desks = ['/portal', '/partner', '/review'];
 
 const minute = 60;
 
-function clients(siteAddress) {
+function clients(siteAddress, programs) {
   return [
     {
       client_id: 'portal',
@@ -21,19 +23,19 @@ function clients(siteAddress) {
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code'],
       response_types: ['code'],
-      redirect_uris: [`${siteAddress}/portal/signed-in`],
-      post_logout_redirect_uris: [`${siteAddress}/portal`],
+      redirect_uris: desks.map((desk) => `${siteAddress}${desk}/signed-in`),
+      post_logout_redirect_uris: desks.map((desk) => siteAddress + desk),
     },
-    {
-      client_id: partner.id,
-      client_secret: partner.secret,
-      client_name: 'Sample Partner',
+    ...programs.map(({ id, name, secret }) => ({
+      client_id: id,
+      client_secret: secret,
+      client_name: name,
       token_endpoint_auth_method: 'client_secret_basic',
       grant_types: ['client_credentials'],
       response_types: [],
       redirect_uris: [],
-      scope: partner.scopes,
-    },
+      scope: feedback.scopes,
+    })),
   ];
 }
 
@@ -45,7 +47,7 @@ function asCognito(ctx, token, jwt) {
   Object.assign(jwt.payload, { aud: noAudience, token_use: 'access', version: 2 });
 }
 
-const features = (siteAddress) => ({
+const features = (siteAddress, programs) => ({
   devInteractions: { enabled: false },
   userinfo: { enabled: true },
   clientCredentials: { enabled: true },
@@ -62,10 +64,10 @@ const features = (siteAddress) => ({
   },
   resourceIndicators: {
     enabled: true,
-    defaultResource: (ctx, client) => (client.clientId === partner.id ? partner.resource : undefined),
+    defaultResource: (ctx, client) => (programs.some(({ id }) => id === client.clientId) ? feedback.resource : undefined),
     getResourceServerInfo: () => ({
-      audience: partner.resource,
-      scope: partner.scopes,
+      audience: feedback.resource,
+      scope: feedback.scopes,
       accessTokenFormat: 'jwt',
       accessTokenTTL: 60 * minute,
       jwt: { sign: { alg: 'RS256' } },
@@ -74,15 +76,15 @@ const features = (siteAddress) => ({
 });
 
 /** Gives oidc-provider's configuration. */
-export function configuration({ siteAddress, people, secrets, Records }) {
+export function configuration({ siteAddress, people, programs, secrets, Records }) {
   return {
     adapter: Records,
-    clients: clients(siteAddress),
+    clients: clients(siteAddress, programs),
     jwks: secrets.jwks,
     cookies: { keys: secrets.cookies },
-    features: features(siteAddress),
+    features: features(siteAddress, programs),
     formats: { customizers: { jwt: asCognito } },
-    scopes: ['openid', 'email', ...partner.scopes.split(' ')],
+    scopes: ['openid', 'email', ...feedback.scopes.split(' ')],
     claims: {
       openid: ['sub', 'cognito:groups', 'cognito:username', 'token_use'],
       email: ['email', 'email_verified'],

@@ -45,6 +45,28 @@ func SamplePeople() []Person {
 	return people
 }
 
+// Program is an organisation's program on a development machine: it comes by a token and never by a sign-in page.
+type Program struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Secret string `json:"secret"` // for development only
+}
+
+// ProgramScope is the scope that programs are given.
+const ProgramScope = "feedback/write"
+
+//go:embed programs.json
+var programsJSON []byte
+
+// SamplePrograms gives the programs that the issuer knows.
+func SamplePrograms() []Program {
+	var programs []Program
+	if err := json.Unmarshal(programsJSON, &programs); err != nil {
+		panic("issuer: embedded programs.json: " + err.Error())
+	}
+	return programs
+}
+
 // Process is a running issuer.
 type Process struct {
 	Endpoint string // the issuer's address, e.g. http://127.0.0.1:8081, without a slash at the end

@@ -72,7 +72,7 @@ async function leaveOther(provider, details, person) {
 
 async function start() {
   if (!STATE_DIR || !SITE_ADDRESS) throw new Error('STATE_DIR and SITE_ADDRESS must be set');
-  const people = JSON.parse(readFileSync(new URL('people.json', import.meta.url), 'utf8'));
+  const [people, programs] = ['people.json', 'programs.json'].map((file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')));
   const secrets = keys(STATE_DIR);
   const { Records, flush } = records(STATE_DIR);
 
@@ -83,7 +83,7 @@ async function start() {
   });
   const host = `127.0.0.1:${server.address().port}`;
   const issuer = `http://${host}`;
-  const provider = new Provider(issuer, configuration({ siteAddress: SITE_ADDRESS, people, secrets, Records }));
+  const provider = new Provider(issuer, configuration({ siteAddress: SITE_ADDRESS, people, programs, secrets, Records }));
   const protocol = provider.callback();
 
   server.on('request', (req, res) => {

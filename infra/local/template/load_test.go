@@ -115,12 +115,16 @@ func TestTheRealTemplateData(t *testing.T) {
 	p := loadReal(t)
 	feedback := template.Table{
 		LogicalID: "Feedback", Name: "Feedback",
-		Attributes: []template.Attribute{{Name: "PK", Type: "S"}, {Name: "SK", Type: "S"}, {Name: "forumShard", Type: "S"}},
+		Attributes: []template.Attribute{{Name: "PK", Type: "S"}, {Name: "SK", Type: "S"}, {Name: "forumShard", Type: "S"}, {Name: "reviewShard", Type: "S"}},
 		KeySchema:  []template.KeyPart{{Attribute: "PK", Kind: "HASH"}, {Attribute: "SK", Kind: "RANGE"}},
 		Indexes: []template.Index{{
 			Name:       "by-forum",
 			KeySchema:  []template.KeyPart{{Attribute: "forumShard", Kind: "HASH"}, {Attribute: "PK", Kind: "RANGE"}},
 			Projection: "ALL",
+		}, {
+			Name:       "by-review",
+			KeySchema:  []template.KeyPart{{Attribute: "reviewShard", Kind: "HASH"}, {Attribute: "PK", Kind: "RANGE"}},
+			Projection: "KEYS_ONLY",
 		}},
 		StreamView: "NEW_AND_OLD_IMAGES", TTLAttribute: "expires",
 	}
@@ -141,17 +145,59 @@ func TestTheRealTemplateData(t *testing.T) {
 		t.Errorf("buckets are %+v, want a versioned packs among them", p.Buckets)
 	}
 	pool := &template.UserPool{
-		LogicalID: "People", Groups: []string{"facilitator", "reviewer", "observer"},
+		LogicalID: "People", Groups: []string{"facilitator", "reviewer", "observer", "partner", "contact"},
 		Clients: []template.Client{{
 			LogicalID: "PortalClient", ID: "portal", Scopes: []string{"openid", "email"},
-			Callbacks: []string{"http://localhost:8080/portal/signed-in"}, Logouts: []string{"http://localhost:8080/portal"},
+			Callbacks: []string{
+				"http://localhost:8080/portal/signed-in", "http://localhost:8080/partner/signed-in", "http://localhost:8080/review/signed-in",
+			},
+			Logouts: []string{"http://localhost:8080/portal", "http://localhost:8080/partner", "http://localhost:8080/review"},
 		}},
+		Scopes: []string{"feedback/write"},
 	}
 	if diff := cmp.Diff(pool, p.Pool); diff != "" {
 		t.Errorf("the user pool (-want +got):\n%s", diff)
 	}
 	if want := (template.Throttle{Burst: 2000, Rate: 1000}); p.Throttle != want {
 		t.Errorf("throttle is %+v, want %+v", p.Throttle, want)
+	}
+}
+
+func TestTheRealTemplatePrograms(t *testing.T) {
+	for given, want := range map[string][]string{"": {"none"}, "sample-partner": {"sample-partner"}, "a, b ,c": {"a", "b", "c"}} {
+		params := sampleParams()
+		if given != "" {
+			params["PartnerClients"] = given
+		}
+		p, err := template.Load(realTemplate, params, template.Local("/repo", template.LocalOptions{Issuer: "http://127.0.0.1:8090"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		authorizers := []template.Authorizer{{Name: "Programs", Issuer: "http://127.0.0.1:8090", Audience: want}}
+		if diff := cmp.Diff(authorizers, p.Authorizers); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", given, diff)
+		}
+	}
+	partner := function(t, loadReal(t), "Partner")
+	routes := []template.Route{
+		{Method: "ANY", Path: "/v1/{proxy+}", Authorizer: "Programs", Scopes: []string{"feedback/write"}},
+		{Method: "ANY", Path: "/partner"},
+		{Method: "ANY", Path: "/partner/{proxy+}"},
+	}
+	if diff := cmp.Diff(routes, partner.Routes); diff != "" {
+		t.Errorf("Partner's routes (-want +got):\n%s", diff)
+	}
+	created := []string{"s3:ObjectCreated:*"}
+	uploads := []template.BucketSource{
+		{Name: "Uploads", Bucket: "Staging", Events: created, Prefix: "uploads/", Bridge: true},
+		{Name: "Jobs", Bucket: "Staging", Events: created, Prefix: "jobs/", Bridge: true},
+	}
+	if diff := cmp.Diff(uploads, partner.Uploads); diff != "" {
+		t.Errorf("Partner's uploads (-want +got):\n%s", diff)
+	}
+	// Whoever may decrypt is handed the whole pair, and nobody else.
+	if want := "local-kms:///repo/.local/keys/StagingKey"; partner.Environment["STAGING_KEY"] != want {
+		t.Errorf("Partner's key is %s", partner.Environment["STAGING_KEY"])
 	}
 }
 
