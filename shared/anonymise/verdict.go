@@ -22,10 +22,19 @@ func (e *Engine) doubt(r *reading, words string) string {
 	if r.uncovered() {
 		return "a word may be a name"
 	}
-	if why := language.Check(r.tokens, func(i int) gazetteer.Class { return r.class[i] }); why != "" {
+	if why := language.Check(r.tokens, r.written); why != "" {
 		return why
 	}
 	return ""
+}
+
+// written gives what the lists say of a token of the text as it was written: a word of another language that was masked
+// for a name still shows the language. Our own placeholders show nothing.
+func (r *reading) written(i int) gazetteer.Class {
+	if r.own[i] {
+		return gazetteer.Field
+	}
+	return r.class[i]
 }
 
 // uncovered says that a word that comes near a name was not masked after all.
