@@ -76,6 +76,16 @@ func dayOfMonth(r *reading, i int, s string) bool {
 
 // chatty says that the text writes 2 for "to" and 4 for "for".
 func (r *reading) chatty() bool {
+	if r.chat == 0 {
+		r.chat = -1
+		if r.writesTwo() {
+			r.chat = 1
+		}
+	}
+	return r.chat > 0
+}
+
+func (r *reading) writesTwo() bool {
 	for i, k := range r.tokens {
 		switch k.Lower {
 		case "l8", "b4", "m8", "gr8", "h8", "w8", "any1", "some1", "no1", "every1", "2day", "2moro", "2nite", "l8r", "4ever", "4eva", "1st.":

@@ -29,7 +29,7 @@ type person struct {
 func newPeople() *people { return &people{parts: map[string]part{}} }
 
 // maxPeople is more than one response names; those beyond share a placeholder without a number.
-const maxPeople = 999
+const maxPeople = 200
 
 // partsOf gives the words of a name, and the civil title that stood before them.
 func (r *reading) partsOf(m match, first int) (parts []string, title string) {

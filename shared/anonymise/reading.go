@@ -30,6 +30,10 @@ type reading struct {
 	taken   []bool // for each token, that a recogniser of some form has found it
 	lost    []bool // for each token, that it is a name and the s of a lost apostrophe
 
+	web    int  // the token after the last that a web address was followed to
+	listed int  // the token after the last that a list of numbers was followed to
+	chat   int8 // whether the text writes 2 for "to": 0 not yet known, 1 yes, -1 no
+
 	found  []match
 	doubts []int // tokens that come near a name
 }

@@ -59,6 +59,9 @@ func (r *reading) mixed(i int) {
 
 // named reads a reference behind the words that announce it: "log 1147", "client ref BCH-00418", "nos. 260, 268 and 45".
 func (r *reading) named(i int) {
+	if i < r.listed {
+		return
+	}
 	w := r.tokens[i].Lower
 	sure := numberCues[w]
 	j := i + 1
@@ -122,6 +125,7 @@ func (r *reading) moreNumbers(last int) {
 		}
 		r.add(last+2, next, Reference, 0.8, "number, named, and more")
 		last = next
+		r.listed = last + 1
 	}
 }
 

@@ -45,6 +45,9 @@ func (r *reading) mark(i int) {
 
 // toSpace gives the last token before white space, without the punctuation that ends a sentence or closes a bracket.
 func (r *reading) toSpace(i int) int {
+	if i < r.web {
+		return r.web - 1
+	}
 	last := i
 	for last+1 < len(r.tokens) && r.glued(last+1) && !strings.Contains(`<>"”’|`, r.tokens[last+1].Text) {
 		last++
@@ -52,6 +55,7 @@ func (r *reading) toSpace(i int) int {
 	for last > i && strings.Contains(".,;:!?)]}'*-…", r.tokens[last].Text) {
 		last--
 	}
+	r.web = last + 1
 	return last
 }
 
