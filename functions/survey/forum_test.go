@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"voiceforum/shared/calendar"
+	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
+	"voiceforum/shared/response"
 )
 
 // end closes the current forum and, if wanted, opens the next.
@@ -65,5 +67,22 @@ func TestNoForumIsOpen(t *testing.T) {
 	b.on(t, "/receipt-shown")
 	if got := w.only(); got.Forum != "2027-Q1" || got.Answers["reported-how"][0] != "online" {
 		t.Errorf("stored %+v", got)
+	}
+}
+
+// Services and officers answer questionnaires of their own, by other ways than these pages.
+func TestOnlyVictimsQuestionnairesAreOffered(t *testing.T) {
+	first := response.QuestionnaireVersion{ID: audience, Version: 1}
+	if got, err := questionsOf(forum.Forum{Questionnaire: first}); err != nil || got != first {
+		t.Errorf("a forum offers %+v, %v", got, err)
+	}
+	if got, err := questionsOf(forum.Forum{}); err != nil || got.ID != audience {
+		t.Errorf("a forum that names none offers %+v, %v", got, err)
+	}
+	for _, id := range []string{"partner", "officer"} {
+		named := response.QuestionnaireVersion{ID: id, Version: 1}
+		if got, err := questionsOf(forum.Forum{Questionnaire: named}); !fault.Is(err, fault.Internal) {
+			t.Errorf("a forum that names %s offers %+v, %v", id, got, err)
+		}
 	}
 }

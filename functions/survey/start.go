@@ -51,14 +51,18 @@ func (s *service) begin(w http.ResponseWriter, r *http.Request) error {
 	return web.SeeOther(w, "/before")
 }
 
-// questionsOf gives the questionnaire of a forum, the newest published one where it names none.
+// questionsOf gives the questionnaire of a forum, the newest published one where it names none. One that is not asked of
+// victims is never offered here.
 func questionsOf(f forum.Forum) (response.QuestionnaireVersion, error) {
-	if f.Questionnaire.ID != "" {
-		return f.Questionnaire, nil
-	}
 	q, err := questionnaire.Latest(audience)
+	if f.Questionnaire.ID != "" {
+		q, err = questionnaire.Get(f.Questionnaire.ID, f.Questionnaire.Version)
+	}
 	if err != nil {
 		return response.QuestionnaireVersion{}, err
+	}
+	if q.View != questionnaire.Victim {
+		return response.QuestionnaireVersion{}, fault.New(fault.Internal, "forum names a questionnaire that is not asked of victims")
 	}
 	return response.QuestionnaireVersion{ID: q.ID, Version: q.Version}, nil
 }
