@@ -113,7 +113,7 @@ func (c *checker) question(qu *Question, sent Answers) {
 	}
 }
 
-// values reads an answer by itself. It is nil where something was found.
+// values reads an answer by itself. What it gives is an answer only where it found nothing.
 func (c *checker) values(qu *Question, values []string) []string {
 	sound := true
 	if qu.Kind != Text && qu.Kind != Month {
@@ -125,9 +125,6 @@ func (c *checker) values(qu *Question, values []string) []string {
 	}
 	if problem != nil {
 		c.add(Finding{Question: qu.ID, Code: problem.Code, Value: -1, Detail: problem.Detail, Words: qu.problemWords(*problem)})
-	}
-	if problem != nil || !sound {
-		return nil
 	}
 	return answer
 }
