@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"fmt"
 	"slices"
 
 	"voiceforum/shared/calendar"
@@ -84,29 +85,29 @@ func (c *checker) listed() []Finding {
 		return c.findings
 	}
 	rest := c.more + 1
-	c.findings[MostFindings-1] = Finding{Code: More, Value: -1, Detail: rest, Words: moreWords(rest)}
+	c.findings[MostFindings-1] = Finding{Code: More, Value: -1, Detail: rest, Words: fmt.Sprintf("%d more things are not listed.", rest)}
 	return c.findings
 }
 
 // question checks one answer, or that there is none. The conditions see what was kept so far, as in route.
 func (c *checker) question(qu *Question, sent Answers) {
 	values, answered := sent[qu.ID]
-	clear := !slices.ContainsFunc(qu.DependsOn, func(id string) bool { return c.doubtful[id] })
+	certain := !slices.ContainsFunc(qu.DependsOn, func(id string) bool { return c.doubtful[id] })
 	asked := qu.When.Met(c.kept)
 	switch {
-	case !answered && qu.Required && asked && clear:
+	case !answered && qu.Required && asked && certain:
 		c.add(Finding{Question: qu.ID, Code: Missing, Value: -1, Words: qu.missingWords()})
 		c.doubtful[qu.ID] = true
 		return
 	case !answered:
 		return
-	case !asked && clear:
+	case !asked && certain:
 		c.add(Finding{Question: qu.ID, Code: NotAsked, Value: -1, Words: qu.notAskedWords()})
 	}
 	before := len(c.findings) + c.more
 	answer := c.values(qu, values)
 	switch {
-	case len(c.findings)+c.more > before || !clear:
+	case len(c.findings)+c.more > before || !certain:
 		c.doubtful[qu.ID] = true
 	case asked:
 		c.kept[qu.ID] = answer

@@ -15,13 +15,6 @@ func (qu *Question) notAskedWords() string {
 	return "This question is not asked after the other answers; leave it out. It depends on " + strings.Join(qu.DependsOn, ", ") + "."
 }
 
-func moreWords(n int) string {
-	if n == 1 {
-		return "1 more thing is not listed."
-	}
-	return fmt.Sprintf("%d more things are not listed.", n)
-}
-
 // problemWords says what to change about an answer.
 func (qu *Question) problemWords(p Problem) string {
 	switch p.Code {
