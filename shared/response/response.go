@@ -68,13 +68,20 @@ type Response struct {
 	Texts         map[string]Text      `json:"texts"         dynamodbav:"texts"`       // question id to words
 	Consents      []consent.Event      `json:"consents"      dynamodbav:"consents"`    // in the order in which they happened; only ever appended to
 	ShowAnswers   bool                 `json:"showAnswers"   dynamodbav:"showAnswers"` // the person chose to see their answers again by receipt
+
+	Organisation string `json:"organisation,omitempty" dynamodbav:"organisation,omitempty"` // who handed it in; empty for a victim's own
+	Service      string `json:"service,omitempty"      dynamodbav:"service,omitempty"`      // the organisation's kind; empty for a victim's own
+	Invited      bool   `json:"invited,omitempty"      dynamodbav:"invited,omitempty"`      // it came by a code that a service handed out
+	Batch        string `json:"batch,omitempty"        dynamodbav:"batch,omitempty"`        // the batch it waits for; a response that waits is in no count
+	SetApart     bool   `json:"setApart,omitempty"     dynamodbav:"setApart,omitempty"`     // it came in a surge and waits for a person to look at it; in no count
 }
 
 // Permits reports whether the person's latest word on a purpose is yes.
 func (r Response) Permits(p consent.Purpose) bool { return consent.Current(r.Consents...)[p] }
 
-// Counts reports whether the response may enter any figure, base or total.
-func (r Response) Counts() bool { return r.Permits(consent.Counts) }
+// Counts reports whether the response may enter any figure, base or total: its person permits it, and it waits for
+// nothing.
+func (r Response) Counts() bool { return r.Permits(consent.Counts) && r.Batch == "" && !r.SetApart }
 
 // Clone gives a copy that shares nothing with r.
 func (r Response) Clone() Response {
