@@ -23,11 +23,12 @@ func trainCommand() *cobra.Command {
 			if o.Folder == "" {
 				return errors.New("say with --ner which folder holds the corpora")
 			}
+			root, err := repository()
+			if err != nil {
+				return err
+			}
+			o.Names = filepath.Join(root, "shared", "anonymise", "gazetteer", "words")
 			if o.Out == "" {
-				root, err := repository()
-				if err != nil {
-					return err
-				}
 				o.Out = filepath.Join(root, "shared", "anonymise", "tagger", "weights.bin")
 			}
 			bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(cmd.ErrOrStderr()), progressbar.OptionSetDescription("learning"),

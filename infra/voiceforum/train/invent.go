@@ -24,11 +24,11 @@ func (f *filler) given() string {
 	case f.chance(12):
 		return f.invented()
 	case f.chance(2):
-		return f.one([]string{"Big ", "Little ", "Aunty ", "Uncle "}) + proper(f.one(f.first))
+		return f.one([]string{"Big ", "Little ", "Aunty ", "Uncle "}) + f.name(f.first, "first")
 	case f.chance(2):
-		return proper(f.one(f.first)) + " " + string(rune('A'+f.draw.IntN(26)))
+		return f.name(f.first, "first") + " " + string(rune('A'+f.draw.IntN(26)))
 	}
-	return proper(f.one(f.first))
+	return f.name(f.first, "first")
 }
 
 func (f *filler) family() string {
@@ -36,9 +36,9 @@ func (f *filler) family() string {
 	case f.chance(35):
 		return f.invented()
 	case f.chance(4):
-		return proper(f.one(f.last)) + "-" + proper(f.one(f.last))
+		return f.name(f.last, "surname") + "-" + f.name(f.last, "surname")
 	}
-	return proper(f.one(f.last))
+	return f.name(f.last, "surname")
 }
 
 func (f *filler) full() string {

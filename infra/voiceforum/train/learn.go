@@ -31,8 +31,9 @@ type learner struct {
 	counts  []int
 }
 
-// Learn makes a model of examples, with its curves fitted on those kept aside. Tick is told of each round.
-func Learn(learn, keep []example, rounds int, tick func(done, of int)) *tagger.Model {
+// learnt makes a model of examples, with its curves fitted on those kept aside, and says how far the model's scores are
+// from exact ones.
+func learnt(learn, keep []example, rounds int, tick func(done, of int)) (*tagger.Model, float32) {
 	l := &learner{
 		weights: make([]chain.Scores, feature.Buckets),
 		seen:    make([]chain.Scores, feature.Buckets),
@@ -49,7 +50,24 @@ func Learn(learn, keep []example, rounds int, tick func(done, of int)) *tagger.M
 		}
 	}
 	tick(rounds*len(learn), rounds*len(learn))
-	return tagger.Quantise(l.weights, l.moves, l.curves(keep))
+	model := tagger.Quantise(l.weights, l.moves, l.curves(keep))
+	return model, l.gap(model, keep)
+}
+
+// gap is the largest difference that eight bits make to the score of a word that was kept aside.
+func (l *learner) gap(model *tagger.Model, keep []example) (gap float32) {
+	small := tagger.New(model)
+	for _, e := range keep {
+		l.expect(e)
+		for i, s := range small.Score(e.tokens, e.classes) {
+			exact := l.places[i]
+			for t, v := range map[tagger.Tag]float32{tagger.Person: s.Person, tagger.Place: s.Place, tagger.Org: s.Org} {
+				off := v - model.Curves[t].At(exact[t])
+				gap = max(gap, off, -off)
+			}
+		}
+	}
+	return gap
 }
 
 // expect works out the probabilities of the tags of an example's tokens, into places.

@@ -26,7 +26,7 @@ func report(o Options, lists *gazetteer.Gazetteer, t *tagger.Tagger) error {
 				examples = append(examples, newExample(lists, s))
 			}
 			fmt.Fprintf(o.Report, "\n%s, %s (words: precision/recall)\n", name, manner)
-			Measure(o, t, examples)
+			measure(o, t, examples)
 		}
 	}
 	return nil
@@ -35,8 +35,8 @@ func report(o Options, lists *gazetteer.Gazetteer, t *tagger.Tagger) error {
 // tally counts words at one threshold.
 type tally struct{ right, wrong, missed int }
 
-// Measure writes precision and recall, word by word, for each kind at each threshold.
-func Measure(o Options, t *tagger.Tagger, examples []example) {
+// measure writes precision and recall, word by word, for each kind at each threshold.
+func measure(o Options, t *tagger.Tagger, examples []example) {
 	kinds := []tagger.Tag{tagger.Person, tagger.Place, tagger.Org}
 	counts := make([][4]tally, len(thresholds))
 	for _, e := range examples {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -23,9 +25,14 @@ func lines(name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(strings.Split(string(all), "\n"), func(line string) bool {
+	return says(string(all)), nil
+}
+
+// says gives the lines of a list that are neither empty nor a comment.
+func says(list string) []string {
+	return slices.DeleteFunc(strings.Split(list, "\n"), func(line string) bool {
 		return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#")
-	}), nil
+	})
 }
 
 // fromTemplates fills each template so many times, and gives the sentences in a mixed order.
@@ -62,6 +69,7 @@ func (f *filler) fromTemplates(fills int) ([]sentence, error) {
 type filler struct {
 	draw                *rand.Rand
 	first, last, places []string
+	others              map[string][][]string // of the gazetteer's lists: first and surname, a list for each community
 	choices             map[string][]string
 }
 
@@ -115,6 +123,42 @@ func (f *filler) fill(template string) (sentence, error) {
 		b.WriteString(value)
 		rest = next
 	}
+}
+
+// listed adds the gazetteer's hand-written lists of names: files called first-….txt and surname-….txt in a folder.
+func (f *filler) listed(folder string) error {
+	f.others = map[string][][]string{}
+	for _, kind := range []string{"first", "surname"} {
+		names, err := filepath.Glob(filepath.Join(folder, kind+"-*.txt"))
+		if err != nil {
+			return err
+		}
+		if len(names) == 0 {
+			return fmt.Errorf("no lists called %s-….txt in %s", kind, folder)
+		}
+		for _, name := range names {
+			all, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			var list []string
+			for _, line := range says(string(all)) {
+				list = append(list, strings.Fields(line)...)
+			}
+			if len(list) > 0 {
+				f.others[kind] = append(f.others[kind], list)
+			}
+		}
+	}
+	return nil
+}
+
+// name is one of our own names, or, as often, one of the gazetteer's, of any community as often as of another.
+func (f *filler) name(own []string, kind string) string {
+	if lists := f.others[kind]; len(lists) > 0 && f.chance(50) {
+		own = lists[f.draw.IntN(len(lists))]
+	}
+	return proper(f.one(own))
 }
 
 func (f *filler) one(from []string) string { return from[f.draw.IntN(len(from))] }

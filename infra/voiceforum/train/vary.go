@@ -98,7 +98,7 @@ func (m *maker) grouped(written []sentence) []sentence {
 const named = gazetteer.Name | gazetteer.PlaceLocal | gazetteer.PlaceGB | gazetteer.PlaceWorld
 
 func (m *maker) unlisted(e example) example {
-	if m.draw.IntN(5) != 0 {
+	if m.draw.IntN(10) != 0 {
 		return e
 	}
 	for i, tag := range e.tags {
