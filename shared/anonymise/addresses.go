@@ -15,6 +15,11 @@ var (
 		"end", "bank", "fold", "mount", "meadow", "meadows", "heath", "common", "quay", "wharf", "yard", "gate", "cottages", "house", "leys", "vale",
 		"approach", "circus", "path", "passage", "rd.", "ridge", "field", "fields", "coppice", "spinney", "tower", "point", "heights", "crest", "loop",
 		"cove", "coves", "plaza", "mill", "pike")
+	// vague end an everyday phrase as often as a street: "4 times in a row", "2 way".
+	vague = set("place", "way", "end", "court", "point", "path", "yard", "row", "house")
+	// houses end the name of a house.
+	houses = set("house", "cottage", "cottages", "farm", "farmhouse", "forge", "barn", "lodge", "maltings", "mill", "villa", "villas", "hall", "manor", "bungalow",
+		"vicarage", "rectory", "stables", "granary", "court", "mansions", "buildings", "tower", "oast")
 	units = set("flat", "apartment", "apt", "suite", "unit", "psc", "box", "apo", "fpo", "dpo", "maisonette", "plot", "pobox", "room", "caravan", "pitch")
 	// particles stand inside foreign names of streets and people.
 	particles = set("de", "la", "le", "les", "del", "della", "di", "da", "do", "dos", "das", "van", "von", "der", "den", "des", "du", "el", "al", "bin", "bint",
@@ -55,7 +60,10 @@ func (r *reading) streetAfter(i int) int {
 		if j == i+1 || r.capital(j) != r.capital(j-1) && !r.caps[j] && r.capital(j-1) {
 			continue
 		}
-		if streets[k.Lower] || streetish[k.Lower] && (r.capital(j) || !r.everyday(j-1) || r.addressCued(i) || !r.fieldWord(j-1) && k.Lower != "place" && k.Lower != "way" && k.Lower != "end" && k.Lower != "court" && k.Lower != "point" && k.Lower != "path" && k.Lower != "yard" && k.Lower != "row" && k.Lower != "house") {
+		if streets[k.Lower] || streetish[k.Lower] && (r.capital(j) || !r.everyday(j-1) || r.addressCued(i) || !r.fieldWord(j-1) && !vague[k.Lower]) {
+			if streets[r.lower(j+1)] { // "lower wharf st"
+				return j + 1
+			}
 			return j
 		}
 	}
@@ -65,6 +73,9 @@ func (r *reading) streetAfter(i int) int {
 // unit reads "Flat 6", "Apt. 762", "PSC 4095, Box 8316".
 func (r *reading) unit(i int) {
 	w := r.lower(i)
+	if w == "floor" && r.at(i-1).Kind == token.Mixed && r.at(i+1).Text == "," {
+		r.add(i-1, i, Address, 0.7, "floor")
+	}
 	if !units[w] {
 		return
 	}
@@ -135,4 +146,23 @@ func (r *reading) longNumber(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// houseBefore gives the first token of a named house before the comma before a street: "The Old Forge, Church Lane".
+func (r *reading) houseBefore(street int) int {
+	last := street - 2
+	if r.at(street-1).Text != "," || !r.capital(last) || !houses[r.lower(last)] {
+		return street
+	}
+	first := last
+	for n := 0; n < 4 && r.capital(first-1) && !r.tokens[first].Starts && !r.kept[first-1]; n++ {
+		first--
+	}
+	if first > 1 && (r.at(first-1).Kind == token.Mixed || r.at(first-1).Kind == token.Number) {
+		first--
+	}
+	if first > 1 && units[r.lower(first-1)] {
+		first--
+	}
+	return first
 }

@@ -16,6 +16,8 @@ var (
 	amounts = set(strings.Fields(`weeks week months month mnths mths hours hour hrs hr minutes mins min days day miles mile stone st lbs percent pounds
 		quid people of times th am pm o'clock oclock feet foot ft inches cm kg km metres m k wks yards pages calls officers different more other points
 		streets doors seconds secs in out per on to for at from or`)...)
+	// joining are those of them that only make a number no age after "I am", as in "I was 20 for weeks".
+	joining   = set("in", "or", "at", "on", "for", "to", "from", "of", "per", "out", "am", "pm", "th", "st", "other", "more")
 	yearWords = set("year", "years", "yr", "yrs", "yo", "yr's", "year's", "y")
 	being     = set("am", "i'm", "im", "is", "was", "were", "'m", "'s", "turned", "turning", "be", "being", "only", "just", "nearly", "almost", "now", "about",
 		"around", "barely", "'re", "are", "shes", "hes", "theyre")
@@ -81,7 +83,7 @@ func (r *reading) age(i int) {
 	switch {
 	case r.oldFollows(i):
 		r.add(i, i, Age, 0.95, "years old")
-	case aged[before.Lower] && !r.counts(i):
+	case aged[before.Lower] && r.at(i+1).Text != "%":
 		r.add(i, i, Age, 0.9, "aged")
 		r.moreAges(i)
 	case r.isAge(i):
@@ -126,12 +128,6 @@ func (r *reading) oldFollows(i int) bool {
 	return strings.HasPrefix(next, "old") && r.lower(j+2) != "case" || next == "of" && r.lower(j+2) == "age" || next == "young"
 }
 
-// counts says that a number is followed by what it counts.
-func (r *reading) counts(i int) bool {
-	k := r.at(i + 1)
-	return amounts[k.Lower] && k.Lower != "in" && k.Lower != "or" && k.Lower != "at" && k.Lower != "on" || k.Text == "%" || k.Text == "/" || k.Text == ":" && r.glued(i+2)
-}
-
 // isAge reads "I am 34", "she's only 83", "when i was 6", "my daughter, eleven".
 func (r *reading) isAge(i int) bool {
 	j := i - 1
@@ -157,7 +153,7 @@ func (r *reading) isAge(i int) bool {
 		return true
 	}
 	if r.at(i-1).Text == "," && persons[r.lower(i-2)] && r.lower(i-2) != "i" {
-		return yearWords[next.Lower] && r.at(i+2).Text == ","
+		return yearWords[next.Lower] && r.at(i+2).Kind == token.Mark
 	}
 	// "from Leeds, only 20 and": about the writer.
 	return (w == "only" || w == "just") && r.at(i-2).Text == "," && (next.Lower == "and" || next.Text == "." || next.Text == ",") && r.ageOf(i) > 9

@@ -22,6 +22,7 @@ var (
 		that as behalf cc attn re than via bless says said if after before then think where until saying about know`)...)
 	greetings = set("hi", "hello", "hey", "hiya", "dear", "thanks", "cheers", "regards", "love", "sincerely", "faithfully", "signed", "cc", "attn", "salaam", "wishes",
 		"yours", "xx", "x")
+	auxiliaries = set("is", "was", "has", "had", "will", "would", "can", "could", "does", "did", "can't", "still", "just", "also", "at", "never", "always", "left")
 	// doing stands after somebody's name.
 	doing = set(strings.Fields(`said says sed told tells rang rings rung phoned came comes was is who has had asked asks promised texts txts texted emailed
 		gave give took kept keeps wrote explained never always works worked lives lived went left called answered knew knows helped sat stood got did does
@@ -89,7 +90,7 @@ func (r *reading) titleCue(i int) float64 {
 	switch in := r.caseOf(i); {
 	case in != small:
 		return strongCue + 0.25
-	case r.stopWord(i) || r.fieldWord(i):
+	case r.is(i, gazetteer.Stop) || r.fieldWord(i) || r.everyday(i) && (doing[r.at(i).Lower] || verbal(r.at(i).Lower)):
 		return 0
 	case r.is(i, gazetteer.Name):
 		if soft && r.everyday(i) {
@@ -156,7 +157,9 @@ func (r *reading) everydayVerb(i int) bool {
 func (r *reading) cueAfter(i int) float64 {
 	k := r.at(i + 1)
 	switch {
-	case owning[k.Lower] && (roles[r.lower(i+2)] || r.is(i+2, gazetteer.Kin)) && !k.Starts && !r.everydayVerb(i):
+	case r.is(i, gazetteer.Month|gazetteer.Weekday|gazetteer.Stop) && r.caseOf(i) != inside && k.Lower != "from":
+		return 0
+	case owning[k.Lower] && !r.is(i, gazetteer.Month|gazetteer.Weekday) && (roles[r.lower(i+2)] || r.is(i+2, gazetteer.Kin)) && !k.Starts && !r.everydayVerb(i):
 		return strongCue + 0.15
 	case k.Lower == "from" && r.is(i, gazetteer.NameWord) && (r.lower(i+2) == "the" || r.is(i+2, gazetteer.Field|placeClass)):
 		return strongCue + 0.05
@@ -164,6 +167,12 @@ func (r *reading) cueAfter(i int) float64 {
 		return 0.32
 	case k.Lower == "'s" && !r.stopWord(i):
 		return laterCue
+	case k.Text == "," && r.caseOf(i) != small && !r.is(i, gazetteer.Stop) && (r.lower(i+2) == "if" || r.lower(i+2) == "thank") && r.lower(i+3) == "you":
+		return 0.4
+	case k.Text == "," && r.caseOf(i) != small && !r.is(i, gazetteer.Stop) && r.lower(i+2) == "if" && strings.HasPrefix(r.lower(i+3), "you"):
+		return 0.4
+	case auxiliaries[k.Lower] && r.is(i, gazetteer.NameWord):
+		return 0
 	case doing[k.Lower] && !k.Starts:
 		return laterCue
 	case k.Text == "(" && r.at(i+3).Text == ")":

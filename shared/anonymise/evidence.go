@@ -64,7 +64,7 @@ var priors = []struct {
 
 // never are words that no list of English holds and that are nobody's name: chat, and what is held holy.
 var never = set(strings.Fields(`im ive id ill youre theyre theyd weve hes shes dont cant wont didnt isnt wasnt coz cos cuz tho tbh lol god allah jesus lord christ dua ni
-	nhs ok xx xxx mom mum nan latin bible quran koran islam eid diwali christmas easter ramadan`)...)
+	nhs ok iban nino imei urn mrn cad xx xxx mom mum nan latin bible quran koran islam eid diwali christmas easter ramadan`)...)
 
 const everydayClass = gazetteer.Common | gazetteer.Word | gazetteer.Stop | gazetteer.Field
 
@@ -140,7 +140,7 @@ func (r *reading) person(i int) float64 {
 		return -1
 	}
 	c, in := r.class[i], r.caseOf(i)
-	if r.kept[i] || r.taken[i] || never[k.Lower] {
+	if r.kept[i] || r.taken[i] || never[k.Lower] || plateCues[k.Lower] && k.Lower != "kia" {
 		return -1
 	}
 	// A short word in capitals amid others that are not is an abbreviation: NFA, MARAC.
@@ -152,7 +152,7 @@ func (r *reading) person(i int) float64 {
 	sum := prior(c, in)
 	sum += tagWeight * float64(r.score[i].Person)
 	sum += r.cueBefore(i) + r.cueAfter(i)
-	if c.Any(gazetteer.Field|gazetteer.Month|gazetteer.Weekday|gazetteer.Title|gazetteer.Kin|gazetteer.Country) && !c.Any(gazetteer.NameWord) {
+	if c.Any(gazetteer.Month|gazetteer.Weekday) || c.Any(gazetteer.Field|gazetteer.Title|gazetteer.Kin|gazetteer.Country) && !c.Any(gazetteer.NameWord) {
 		return sum
 	}
 	// The tagger alone is enough where it is surer than not; of an everyday word it must be surer.

@@ -33,13 +33,16 @@ func (r *reading) names() {
 		if first == last {
 			kind, why = r.kindOf(i)
 		}
-		r.add(r.withTitle(first), last, kind, min(score, 0.89), why)
+		r.add(r.withTitle(first, last), last, kind, min(score, 0.89), why)
 		i = last
 	}
 }
 
 // doubt notes a word that comes near a name.
 func (r *reading) doubt(i int, score float64) {
+	if r.is(i, gazetteer.Stop) && r.caseOf(i) != inside || r.everyday(i) && !r.is(i, gazetteer.Name) && r.score[i].Person < 0.3 {
+		return
+	}
 	if score >= doubtful {
 		r.doubts = append(r.doubts, i)
 	}
@@ -58,12 +61,12 @@ func (r *reading) kindOf(i int) (Kind, string) {
 }
 
 // withTitle takes in a civil title.
-func (r *reading) withTitle(first int) int {
+func (r *reading) withTitle(first, last int) int {
 	j := first - 1
 	if r.at(j).Text == "." && r.glued(j) {
 		j--
 	}
-	if civil[r.lower(j)] {
+	if civil[r.lower(j)] && r.tokens[last].End-r.tokens[first].Start > 3 {
 		return j
 	}
 	return first
@@ -165,9 +168,9 @@ func (r *reading) initialName(i int) int {
 		}
 	}
 	switch w := r.at(i).Text; {
-	case n > 0 && r.nameLike(j) && (r.is(j, gazetteer.Name) || !r.everyday(j)) && (w != "I" || !r.tokens[i].Starts || r.is(j, gazetteer.Name)):
+	case n > 0 && r.nameLike(j) && (n < 3 || !r.is(j, gazetteer.Month)) && (r.is(j, gazetteer.Name) || !r.everyday(j)) && (w != "I" || !r.tokens[i].Starts || r.is(j, gazetteer.Name)):
 		return j
-	case n > 2, n == 2 && !abbreviations[strings.ToLower(w+"."+r.at(i+2).Text)]:
+	case n == 2 && !abbreviations[strings.ToLower(w+"."+r.at(i+2).Text)]:
 		return last
 	case w != "I" && r.titled(i):
 		return i

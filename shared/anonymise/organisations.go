@@ -118,6 +118,10 @@ func (r *reading) jobs() {
 		switch k.Lower {
 		case "only", "sole":
 			r.soleJob(i)
+		case "last":
+			if w := r.lower(i - 2); w == "am" || w == "is" || w == "was" || w == "'m" {
+				r.soleJob(i)
+			}
 		case "head", "chief", "lead", "senior", "first", "youngest", "oldest":
 			r.headJob(i)
 		}
@@ -157,10 +161,18 @@ func (r *reading) soleJob(i int) {
 	switch r.lower(i - 1) {
 	case "the", "their", "its":
 		first = i - 1
+	case "'s": // "the county's only"
+		first = i - 2
+		if r.lower(first-1) == "the" {
+			first--
+		}
 	default:
 		return
 	}
 	at := -1
+	if w := r.lower(first - 1); (w == "at" || w == "in" || w == "for") && r.trade(first-2) {
+		at = i + 1
+	}
 	for j := i + 1; j < i+7 && at < 0; j++ {
 		switch k := r.at(j); {
 		case k.Kind != token.Word && k.Text != "-" || k.Lower == "who" || k.Lower == "that" || k.Lower == "i" || k.Lower == "reason":
@@ -176,7 +188,7 @@ func (r *reading) soleJob(i int) {
 	if last-at < 2 {
 		return
 	}
-	if r.lower(first-1) == "at" && r.trade(first-2) { // "the cantor at the only synagogue"
+	if at == i+1 && r.trade(first-2) { // "the cantor at the only synagogue"
 		first -= 2
 		if r.lower(first-1) == "the" {
 			first--

@@ -31,7 +31,7 @@ func letterFirst() []recogniser {
 		{name: "plate, spaced", kind: Vehicle, score: 0.6, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-pr-y]{2} ?[0-9]{2}[ -]?[a-hj-pr-z]{3}\b`)},
 		{name: "plate, prefix", kind: Vehicle, score: 0.85, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-npr-tv-y][0-9]{1,3} ?[a-hj-pr-y]{3}\b`)},
 		{name: "plate, suffix", kind: Vehicle, score: 0.85, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-pr-y]{3} ?[0-9]{1,3}[a-hj-npr-tv-y]\b`)},
-		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, pattern: re(`[a-z]{1,3}[0-9]{2,4}\b|[a-z]{2,3} [0-9]{3,4}\b`)},
+		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, pattern: re(`[a-z]{1,3}[0-9]{2,4}\b|[a-z]{2,3} [0-9]{2,4}\b`)},
 		{name: "driving licence", kind: Reference, score: 0.95, check: dvla, pattern: re(`[a-z]{1,5}9{0,4} ?[0-9]{6} ?[a-z][a-z9] ?[0-9][a-z]{2}(?: ?[0-9]{2})?\b`)},
 		{name: "passport", kind: Reference, score: 0.3, cues: passportCues, check: cuedOnly, pattern: re(`[a-z]{1,3} ?[0-9]{5,9}\b`)},
 		{name: "exhibit", kind: Reference, score: 0.4, cues: set("exhibit", "exhibits", "to"), before: 5, check: cuedOnly, pattern: re(`[a-z]{2,4}[/-][0-9]{1,3}\b`)},
@@ -75,8 +75,8 @@ func notOrdinal(r *reading, i int, s string) bool {
 	if len(s) < 5 {
 		return false
 	}
-	end := strings.ToLower(s[len(s)-3:])
-	return s != strings.ToLower(s) || !strings.Contains(s, " ") || end != "2nd" && end != "3rd"
+	end := s[len(s)-3:]
+	return !strings.Contains(s, " ") || end != "2nd" && end != "3rd"
 }
 
 // areas are the postcode areas of the United Kingdom.

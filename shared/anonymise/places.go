@@ -154,6 +154,10 @@ func (r *reading) street(i int) {
 	default:
 		return
 	}
+	if house := r.houseBefore(first); house < first {
+		r.add(house, i, Address, 0.85, "house and street")
+		return
+	}
 	r.add(first, i, Place, 0.8, "street")
 }
 

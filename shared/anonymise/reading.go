@@ -58,6 +58,11 @@ func (r *reading) know(e *Engine) {
 			continue
 		}
 		r.class[i] = e.classOf(k)
+		// "Hoi-Ling" is no English word for being made of two.
+		if h := strings.IndexAny(k.Text, "-‐"); h > 0 && h+1 < len(k.Text) && startsUpper(k.Text) && startsUpper(k.Text[h+1:]) && !capitals(k.Text[:h]) &&
+			!r.class[i].Any(gazetteer.Name|gazetteer.Country|gazetteer.Field|placeClass) {
+			r.class[i] = 0
+		}
 		r.lost[i] = strings.HasSuffix(k.Lower, "s") && r.class[i] != 0 && e.words.Class(k.Lower) == 0
 	}
 	r.taken = make([]bool, n)

@@ -74,7 +74,7 @@ func (r *reading) named(i int) {
 	}
 	first := j
 	last := r.identifier(first)
-	if last < 0 || quantities[r.at(last+1).Lower] || amounts[r.lower(last+1)] && r.lower(last+1) != "of" && r.lower(last+1) != "in" && r.lower(last+1) != "on" {
+	if last < 0 || quantities[r.at(last+1).Lower] || amounts[r.lower(last+1)] && !joining[r.lower(last+1)] {
 		return
 	}
 	text := r.norm[r.tokens[first].Start:r.tokens[last].End]

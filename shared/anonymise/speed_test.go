@@ -71,7 +71,7 @@ func TestTimeIsLinear(t *testing.T) {
 		// Past some thousand bytes what is quadratic shows, and the test stays short.
 		short, long := strings.Repeat(piece, 8<<10/len(piece)), strings.Repeat(piece, 16<<10/len(piece))
 		once, twice := time.Hour, time.Hour
-		for try := 0; try < 2 || try < 25 && twice > 3*once; try++ {
+		for try := 0; try < 2 || try < 80 && twice > 3*once; try++ {
 			once, twice = min(once, took(t, e, short)), min(twice, took(t, e, long))
 		}
 		if twice > 3*once {

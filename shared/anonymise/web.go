@@ -74,7 +74,7 @@ func (r *reading) atSign(i int) {
 	for n := 0; n < chain && first > 0 && r.glued(first) && inLocal(r.at(first-1)); n++ {
 		first--
 	}
-	if first == i && r.at(i-1).Kind != token.Mark && r.providerFollows(i) {
+	if first == i && r.at(i-1).Kind != token.Mark && r.providerFollows(i) && (r.at(i+1).Space || providers[r.at(i+1).Lower]) {
 		first-- // "name @ mail.example"
 	}
 	next := r.at(i + 1)
