@@ -36,7 +36,8 @@ func compile(lists []list, s *sources) *compiled {
 	}
 	c.addNames(s)
 	c.addPlaces(s)
-	c.judge(s)
+	c.judge(nearWords(s.dictionaries[0]))
+	c.dropDoubtful()
 	c.open()
 	return c
 }
@@ -48,8 +49,9 @@ func (c *compiled) addList(l list) {
 		switch {
 		case l.topic == "notname":
 			c.notName[w] = true
-		case !strings.ContainsAny(w, " &."):
+		case !strings.ContainsAny(w, " &.") && (e == w || l.topic != "keep"):
 			c.hand[w] |= classes[l.topic]
+			c.hand[gazetteer.Fold(w)] |= classes[l.topic]
 		}
 		if byLine[l.topic] {
 			c.addPhrase(e, phraseValues[l.topic], true)
@@ -58,16 +60,22 @@ func (c *compiled) addList(l list) {
 }
 
 // addPhrase enters a phrase. What is written with capitals is found only with
-// capitals. A hand-written phrase wins over one of the sources.
+// capitals, what is written in nothing but capitals only so. A hand-written phrase wins over one of the sources.
 func (c *compiled) addPhrase(phrase string, value uint64, byHand bool) {
 	key := gazetteer.Key(phrase)
-	if phrase != strings.ToLower(phrase) {
+	switch phrase {
+	case strings.ToLower(phrase):
+	case strings.ToUpper(phrase):
+		value |= gazetteer.NeedsShouting
+	default:
 		value |= gazetteer.NeedsCapitals
 	}
 	if _, there := c.phrases[key]; !there || byHand {
 		c.phrases[key] = value
 	}
 }
+
+const places = gazetteer.PlaceLocal | gazetteer.PlaceGB | gazetteer.PlaceWorld
 
 const name = gazetteer.First | gazetteer.Surname
 
@@ -130,31 +138,50 @@ func (c *compiled) ordinary(parts []string) bool {
 }
 
 // judge says of every name whether it is practically only a name, or an everyday word too.
-func (c *compiled) judge(s *sources) {
-	everyday := gazetteer.Common | gazetteer.Word
-	english := map[string]bool{}
-	for _, n := range s.english {
-		english[n] = true
-	}
-	near := nearWords(s.dictionaries[0])
+func (c *compiled) judge(everyday *nearness) {
 	for w, bits := range c.words {
-		if !bits.Any(name) || c.notName[w] {
-			continue
+		if bits.Any(name) && !c.notName[w] {
+			c.words[w] |= c.judgement(w, bits, everyday)
 		}
-		byHand := c.hand[w].Any(name)
-		switch {
-		case bits.Any(everyday):
-			if byHand || english[w] && !bits.Any(never) {
-				c.words[w] |= gazetteer.NameWord
-			}
-		case bits.Any(never | gazetteer.NameWord | gazetteer.Month | gazetteer.Weekday):
-		case byHand && (len(w) > 3 || bits&gazetteer.Rare == 0) && len(w) > 2:
-			c.words[w] |= gazetteer.StrongName
-		case byHand:
-			c.words[w] |= gazetteer.NameWord
-		case bits.Any(gazetteer.Rare | gazetteer.PlaceLocal | gazetteer.PlaceGB):
-		case len(w) >= 5 && !near.close(w):
-			c.words[w] |= gazetteer.StrongName
+	}
+}
+
+const everydayEnglish = gazetteer.Common | gazetteer.Word | gazetteer.Stop
+
+// judgement gives the bit that a name gets. Hand-written names are taken at
+// their word; those of the sources, which hold much that nobody is called,
+// are strong only when no dictionary knows them and they are long enough and
+// no slip of an everyday word.
+func (c *compiled) judgement(w string, bits gazetteer.Class, everyday *nearness) gazetteer.Class {
+	byHand := c.hand[w].Any(name)
+	switch {
+	case c.hand[w].Any(gazetteer.StrongName | gazetteer.NameWord):
+		return 0
+	case bits.Any(gazetteer.Stop | gazetteer.Field):
+		return 0
+	case c.hand[w].Any(gazetteer.First) && bits.Any(everydayEnglish), byHand && bits.Any(gazetteer.Word):
+		return gazetteer.NameWord
+	case bits.Any(everydayEnglish):
+		return 0
+	case bits.Any(never | gazetteer.Month | gazetteer.Weekday):
+		return 0
+	case byHand && len(w) <= 3 && (bits.Any(gazetteer.Rare) || len(w) < 3):
+		return gazetteer.NameWord
+	case byHand:
+		return gazetteer.StrongName
+	case bits.Any(gazetteer.Rare|places) || len(w) < 5 || everyday.close(w):
+		return 0
+	}
+	return gazetteer.StrongName
+}
+
+// dropDoubtful takes out the phrases of one word that are an everyday word or a
+// first name too: "rugby" and "shirley" have their classes, and no more.
+func (c *compiled) dropDoubtful() {
+	for key, value := range c.phrases {
+		if !strings.Contains(key, " ") && value <= phraseValues["abroad"] &&
+			(c.words[key].Any(everydayEnglish|gazetteer.Rare|gazetteer.NameWord) || c.hand[key].Any(gazetteer.First)) {
+			delete(c.phrases, key)
 		}
 	}
 }

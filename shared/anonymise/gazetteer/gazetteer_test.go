@@ -1,7 +1,15 @@
 package gazetteer_test
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
+	"time"
+
+	"pgregory.net/rapid"
 
 	"voiceforum/shared/anonymise/gazetteer"
 	"voiceforum/shared/anonymise/token"
@@ -18,47 +26,251 @@ func open(t testing.TB) *gazetteer.Gazetteer {
 
 func TestAWordHasItsClass(t *testing.T) {
 	g := open(t)
+	const name = gazetteer.Name
 	for _, c := range []struct {
 		word      string
 		has, none gazetteer.Class
 	}{
 		{"priya", gazetteer.First | gazetteer.StrongName, gazetteer.English},
+		{"jaswinder", gazetteer.First | gazetteer.StrongName, gazetteer.English},
+		{"kowalczyk", gazetteer.Surname | gazetteer.StrongName, gazetteer.English},
+		{"o'brien", gazetteer.Surname | gazetteer.StrongName, gazetteer.English},
+		{"ellie-mae", gazetteer.First | gazetteer.StrongName, gazetteer.English},
+		{"siân", gazetteer.First | gazetteer.StrongName, gazetteer.English},
+		{"łukasz", gazetteer.First, gazetteer.English},
+		{"tesfay", gazetteer.First | gazetteer.StrongName, gazetteer.English},
+		{"shaz", gazetteer.StrongName, gazetteer.Common | gazetteer.Word},
 		{"will", gazetteer.NameWord | gazetteer.Stop, gazetteer.StrongName},
-		{"police", gazetteer.Field | gazetteer.Common, gazetteer.Name},
+		{"grace", gazetteer.NameWord | gazetteer.First | gazetteer.Common, gazetteer.StrongName},
+		{"summer", gazetteer.NameWord | gazetteer.Common, gazetteer.StrongName},
 		{"may", gazetteer.NameWord | gazetteer.Month, gazetteer.StrongName},
-		{"dont", gazetteer.Word, gazetteer.Name},
+		{"police", gazetteer.Field | gazetteer.Common, name},
+		{"isva", gazetteer.Field, name},
+		{"the", gazetteer.Stop, name},
+		{"'s", gazetteer.Stop, name},
+		{"dont", gazetteer.Word, name},
+		{"polise", gazetteer.Word, name},
+		{"yow", gazetteer.Word, name},
 		{"mum", gazetteer.Kin, gazetteer.StrongName},
+		{"dc", gazetteer.Title, gazetteer.StrongName},
+		{"tuesday", gazetteer.Weekday, gazetteer.StrongName},
+		{"punjabi", gazetteer.Country, name},
 		{"walsall", gazetteer.PlaceLocal, gazetteer.English},
-		{"siân", gazetteer.First, gazetteer.English},
-		{"qqxzzy", 0, gazetteer.English | gazetteer.Name},
+		{"aston", gazetteer.PlaceLocal | gazetteer.Surname, gazetteer.Common},
+		{"sheffield", gazetteer.PlaceGB, gazetteer.English},
+		{"mirpur", gazetteer.PlaceWorld, gazetteer.English},
+		{"understanding", gazetteer.Common, name},
+		{"qqxzzy", 0, gazetteer.English | name},
+		{"", 0, ^gazetteer.Class(0)},
+		{strings.Repeat("a", 1<<16), 0, ^gazetteer.Class(0)},
 	} {
 		got := g.Class(c.word)
 		if !got.Has(c.has) || got.Any(c.none) {
-			t.Errorf("%s: %b, wanted %b and none of %b", c.word, got, c.has, c.none)
+			t.Errorf("%.20s: %018b, wanted %018b and none of %018b", c.word, got, c.has, c.none)
 		}
 	}
 }
 
-func TestPhrasesAreFound(t *testing.T) {
-	g := open(t)
-	for _, c := range []struct {
-		text, phrase string
-		kind         gazetteer.PhraseKind
-	}{
-		{"i live in kings heath now", "kings heath", gazetteer.Place},
-		{"in King's Heath", "King's Heath", gazetteer.Place},
-		{"the WEST MIDLANDS POLICE said", "WEST MIDLANDS POLICE", gazetteer.Keep},
-		{"the crown court", "crown court", gazetteer.Keep},
-	} {
-		found := ""
-		for _, p := range g.Phrases(c.text, token.Split(c.text)) {
-			tokens := token.Split(c.text)
-			if p.Kind == c.kind {
-				found = c.text[tokens[p.First].Start:tokens[p.Last].End]
+// byTopic says what the hand-written lists promise; the builder may only add to it.
+var byTopic = map[string]gazetteer.Class{
+	"first": gazetteer.First, "surname": gazetteer.Surname, "nameword": gazetteer.NameWord, "strong": gazetteer.StrongName,
+	"stop": gazetteer.Stop, "everyday": gazetteer.Word, "field": gazetteer.Field, "month": gazetteer.Month, "weekday": gazetteer.Weekday,
+	"title": gazetteer.Title, "kin": gazetteer.Kin, "notname": 0,
+}
+
+var byPhrase = map[string]gazetteer.PhraseKind{
+	"local": gazetteer.Place, "britain": gazetteer.Place, "abroad": gazetteer.Place, "big": gazetteer.BigPlace, "country": gazetteer.BigPlace,
+	"keep": gazetteer.Keep, "venue": gazetteer.Venue,
+}
+
+// eachEntry reads the hand-written lists as they lie beside the package.
+func eachEntry(t *testing.T, visit func(file, topic, entry string)) {
+	t.Helper()
+	files, err := filepath.Glob("words/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no lists", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		topic, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(file), ".txt"), "-")
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimSpace(line)
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			entries := []string{line}
+			if _, phrases := byPhrase[topic]; !phrases {
+				entries = strings.Fields(line)
+			}
+			for _, e := range entries {
+				visit(filepath.Base(file), topic, e)
 			}
 		}
-		if found != c.phrase {
-			t.Errorf("%q: found %q, wanted %q", c.text, found, c.phrase)
+	}
+}
+
+func TestTheBuiltListsHoldTheHandWrittenOnes(t *testing.T) {
+	g := open(t)
+	eachEntry(t, func(file, topic, e string) {
+		kind, isPhrase := byPhrase[topic]
+		if class, isWord := byTopic[topic]; isWord && !g.Class(e).Has(class) {
+			t.Errorf("%s: %q has not the class of its list: run `voiceforum words`", file, e)
+		} else if !isWord && !isPhrase {
+			t.Errorf("%s: no topic %q", file, topic)
 		}
+		if !isPhrase || !strings.Contains(e, " ") {
+			return
+		}
+		tokens := token.Split(e)
+		found := g.Phrases(e, tokens)
+		if len(found) != 1 || found[0].First != 0 || found[0].Last != len(tokens)-1 {
+			t.Errorf("%s: %q is not found as one phrase: %v", file, e, found)
+		} else if topic == "keep" && found[0].Kind != kind {
+			t.Errorf("%s: %q is %d", file, e, found[0].Kind)
+		}
+	})
+}
+
+func TestTheHandWrittenListsAreInOrder(t *testing.T) {
+	last := map[string]string{}
+	eachEntry(t, func(file, topic, e string) {
+		_, isPhrase := byPhrase[topic]
+		before, now := last[file], e
+		if isPhrase {
+			now = strings.ToLower(e)
+		} else if e != strings.ToLower(e) {
+			t.Errorf("%s: %q is not in lower case", file, e)
+		}
+		if before >= now && before != "" {
+			t.Errorf("%s: %q follows %q: lists are sorted, each entry once", file, now, before)
+		}
+		last[file] = now
+	})
+}
+
+func TestOpeningIsCheapAndSearchingIsSafeForMany(t *testing.T) {
+	g := open(t)
+	const text = "Priya from King's Heath told West Midlands Police that st oswins primary knew"
+	want := g.Phrases(text, token.Split(text))
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 200 {
+				if got := g.Phrases(text, token.Split(text)); !slices.Equal(got, want) {
+					t.Errorf("got %v, wanted %v", got, want)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	if cost := testing.AllocsPerRun(100, func() { _, _ = gazetteer.Open() }); cost > 20 {
+		t.Errorf("opening allocates %.0f times: it must parse nothing", cost)
+	}
+	if cost := testing.AllocsPerRun(100, func() { g.Class("understanding") }); cost > 0 {
+		t.Errorf("a look-up allocates %.0f times", cost)
+	}
+}
+
+// checked fails unless the phrases are in order, within the tokens, apart, and of a known kind.
+func checked(t interface{ Fatalf(string, ...any) }, found []gazetteer.Phrase, tokens int) {
+	next := 0
+	for _, p := range found {
+		if p.First < next || p.Last < p.First || p.Last >= tokens || p.Kind < gazetteer.Place || p.Kind > gazetteer.Venue || p.Why == "" {
+			t.Fatalf("phrase %+v of %d tokens, after %d", p, tokens, next)
+		}
+		next = p.Last + 1
+	}
+}
+
+func FuzzPhrases(f *testing.F) {
+	g := open(f)
+	for _, s := range []string{
+		"went to st. oswins c of e primary school", "st st st st's", "Gurdwara Gurdwara Sant", "kings-heath & king's heath", "- st. 's school",
+		"UNIVERSITY of of Of Wrekin", "\xff\xfe st \xff's", "school school school", "’s ’s arms", "a&e A & E",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		tokens := token.Split(s)
+		checked(t, g.Phrases(s, tokens), len(tokens))
+	})
+}
+
+func TestAListedPhraseIsFoundInAnySentence(t *testing.T) {
+	g := open(t)
+	phrases := []string{"kings heath", "chelmsley wood", "stoke on trent", "west midlands police", "crown prosecution service", "officer in the case", "st albans"}
+	writings := []func(string) string{
+		strings.ToUpper, strings.ToLower,
+		func(s string) string { return strings.ReplaceAll(s, " ", "-") },
+		func(s string) string { return strings.ReplaceAll(s, "kings", "king’s") },
+		func(s string) string { return strings.ReplaceAll(s, " ", "  ") },
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		phrase := rapid.SampledFrom(writings).Draw(t, "writing")(rapid.SampledFrom(phrases).Draw(t, "phrase"))
+		before := rapid.SampledFrom([]string{"", "i moved to ", "it was (", "said: \"", "and then "}).Draw(t, "before")
+		after := rapid.SampledFrom([]string{"", ".", " yesterday", ")", "'s people"}).Draw(t, "after")
+		text := before + phrase + after
+		tokens := token.Split(text)
+		found := g.Phrases(text, tokens)
+		checked(t, found, len(tokens))
+		for _, p := range found {
+			if tokens[p.First].Start == len(before) && tokens[p.Last].End == len(before)+len(phrase) {
+				return
+			}
+		}
+		t.Fatalf("%q is not found in %q: %v", phrase, text, found)
+	})
+}
+
+func TestTimeIsLinear(t *testing.T) {
+	g := open(t)
+	for _, piece := range []string{"st ", "west ", "king's ", "Primary School ", "Gurdwara Sant ", "of and & ", "great-", "x", "é", "stoke on "} {
+		took := func(size int) time.Duration {
+			text := strings.Repeat(piece, size/len(piece))
+			tokens := token.Split(text)
+			began := time.Now()
+			g.Phrases(text, tokens)
+			return time.Since(began)
+		}
+		// The machine may be busy with other things: one fair comparison in twenty is enough, and what is not linear has none.
+		var half, whole time.Duration
+		linear := false
+		for range 20 {
+			half, whole = took(32<<10), took(64<<10)
+			if linear = whole <= 3*half; linear {
+				break
+			}
+		}
+		if !linear {
+			t.Errorf("%q: 64 KB takes %v, 32 KB %v", piece, whole, half)
+		}
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	for b.Loop() {
+		open(b)
+	}
+}
+
+func BenchmarkClass(b *testing.B) {
+	g := open(b)
+	words := strings.Fields("nobody rang me from the police until priya moved to erdington with her mum and the officer was changed again")
+	for i := 0; b.Loop(); i++ {
+		g.Class(words[i%len(words)])
+	}
+}
+
+func BenchmarkPhrases(b *testing.B) {
+	g := open(b)
+	text := strings.Repeat("nobody rang me from west midlands police until i moved to kings heath and st oswins primary heard about it from my mum. ", 80)
+	tokens := token.Split(text)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		g.Phrases(text, tokens)
 	}
 }

@@ -49,6 +49,8 @@ const (
 	// NeedsCapitals marks a phrase of everyday words ("Hill Top"), which is one
 	// only where each of its words has a capital. Only the builder sets it.
 	NeedsCapitals = 1 << 8
+	// NeedsShouting marks an abbreviation that is a word or a name in lower case: MASH, DARA, FLO.
+	NeedsShouting = 1 << 9
 )
 
 var entries = map[entry]Phrase{
@@ -86,29 +88,46 @@ type scan struct {
 	l      *lookup
 	tokens []token.Token
 	class  []Class
-	// done is the first token that no phrase has used; patterns never reach back before it.
+	// done is the first token that no phrase but a place has used; patterns never reach back before it.
 	done int
 }
 
 func (s *scan) phrases() []Phrase {
 	var out []Phrase
 	for i := 0; i < len(s.tokens); {
-		p, ok := s.named(i)
-		if !ok {
-			p, ok = s.listed(i)
-		}
+		p, ok := s.at(i)
 		if !ok {
 			i++
 			continue
 		}
+		// A school may take up the place that its name begins with.
 		for n := len(out); n > 0 && out[n-1].Last >= p.First; n = len(out) {
+			p.First = min(p.First, out[n-1].First)
 			out = out[:n-1]
 		}
 		out = append(out, p)
 		i = p.Last + 1
-		s.done = i
+		if p.Kind != Place {
+			s.done = i
+		}
 	}
 	return out
+}
+
+// at gives the longer of the listed phrase that begins at token i and of the name that is built to a pattern there.
+func (s *scan) at(i int) (Phrase, bool) {
+	built, isBuilt := s.named(i)
+	listed, isListed := s.listed(i)
+	switch {
+	case !isListed:
+		return built, isBuilt
+	case !isBuilt, listed.Last > built.Last, listed.Last == built.Last && built.First == i:
+		return listed, true
+	case built.First == i && built.Last == listed.Last+1 && s.tokens[built.Last].Lower == "'s":
+		// "St Albans's" is the town.
+		return listed, true
+	}
+	return built, isBuilt
 }
 
 // listed gives the longest listed phrase that begins at token i.
@@ -125,10 +144,10 @@ func (s *scan) listed(i int) (Phrase, bool) {
 			break
 		}
 		if v, found, err := s.l.phrases.Get(key); err == nil && found && s.tokens[j].Kind != token.Mark {
-			if v&NeedsCapitals != 0 && !s.titled(i, j) {
+			if v&NeedsCapitals != 0 && !s.titled(i, j) || v&NeedsShouting != 0 && !s.shouted(i, j) {
 				continue
 			}
-			best = entries[entry(v&^NeedsCapitals)]
+			best = entries[entry(v&^(NeedsCapitals|NeedsShouting))]
 			best.First, best.Last = i, j
 		}
 	}
@@ -140,6 +159,16 @@ func (s *scan) titled(i, j int) bool {
 	for _, t := range s.tokens[i : j+1] {
 		first, width := utf8.DecodeRuneInString(t.Text)
 		if t.Kind == token.Word && t.Text[0] != '\'' && (!unicode.IsUpper(first) || len(t.Text) > 1 && t.Text[width:] == strings.ToUpper(t.Text[width:])) {
+			return false
+		}
+	}
+	return true
+}
+
+// shouted reports whether the words from i to j are in capitals throughout.
+func (s *scan) shouted(i, j int) bool {
+	for _, t := range s.tokens[i : j+1] {
+		if t.Text == t.Lower || t.Text != strings.ToUpper(t.Text) {
 			return false
 		}
 	}
@@ -169,7 +198,7 @@ func (s *scan) appendKey(key []byte, i, j int) ([]byte, bool) {
 		return appendPlain(key, t.Lower), true
 	case t.Lower == "&":
 		return append(key, " and"...), true
-	case t.Lower == "-" || t.Lower == "/":
+	case t.Lower == "-" || t.Lower == "/", !t.Space && (t.Lower == "'" || t.Lower == "’"):
 		return key, true
 	case t.Lower == "." && !t.Space && s.tokens[j-1].Lower == "st":
 		return key, true

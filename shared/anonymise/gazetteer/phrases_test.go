@@ -1,0 +1,63 @@
+package gazetteer_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"voiceforum/shared/anonymise/gazetteer"
+	"voiceforum/shared/anonymise/token"
+)
+
+var kinds = map[gazetteer.PhraseKind]string{
+	gazetteer.Place: "place", gazetteer.BigPlace: "big", gazetteer.Keep: "keep", gazetteer.School: "school", gazetteer.Faith: "faith", gazetteer.Venue: "venue",
+}
+
+func TestPhrasesAndNamesAreFound(t *testing.T) {
+	g := open(t)
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"i live in kings heath now", []string{"place kings heath"}},
+		{"in King’s Heath, near selly-oak", []string{"place King’s Heath", "place selly-oak"}},
+		{"moved to chelmsley wood from Stoke on Trent", []string{"place chelmsley wood", "place Stoke on Trent"}},
+		{"the WEST MIDLANDS POLICE said", []string{"keep WEST MIDLANDS POLICE"}},
+		{"across the west midlands", []string{"big west midlands"}},
+		{"in birmingham, then walsall", []string{"big birmingham", "place walsall"}},
+		{"Warwick Crown Court", []string{"keep Crown Court"}},
+		{"Solihull police station", []string{"place Solihull", "keep police station"}},
+		{"my ISVA and the officer in the case", []string{"keep ISVA", "keep officer in the case"}},
+		{"MASH rang", []string{"keep MASH"}},
+		{"it was a mash of things", nil},
+		{"at the top of the hill top", nil},
+		{"near Hill Top", []string{"place Hill Top"}},
+		{"he teaches at aldersham primary school", []string{"school aldersham primary school"}},
+		{"ST OSWINS PRIMARY", []string{"school ST OSWINS PRIMARY"}},
+		{"St. Brannoc's C of E Primary School", []string{"school St. Brannoc's C of E Primary School"}},
+		{"nechells primary rang", []string{"school nechells primary"}},
+		{"Wrekin Vale University", []string{"school Wrekin Vale University"}},
+		{"the University of Larkfield", []string{"school University of Larkfield"}},
+		{"at Gurdwara Sant Baba Ji", []string{"faith Gurdwara Sant Baba Ji"}},
+		{"green lane masjid on fridays", []string{"faith green lane masjid"}},
+		{"drinking in the King's Arms", []string{"venue King's Arms"}},
+		{"the zaffran grill", []string{"venue zaffran grill"}},
+		{"in Merrow Ward", []string{"venue Merrow Ward"}},
+		{"queen elizabeth hospital", []string{"venue queen elizabeth hospital"}},
+		{"my school, our local church and the hospital", nil},
+		{"i went to another school and a primary school", nil},
+		{"the Crime Unit and the Support Unit", nil},
+		{"MY LOCAL HOSPITAL", nil},
+		{"12 Sallow St Walsall", []string{"place Walsall"}},
+		{"nobody rang me back", nil},
+	} {
+		tokens := token.Split(c.text)
+		var got []string
+		for _, p := range g.Phrases(c.text, tokens) {
+			got = append(got, fmt.Sprintf("%s %s", kinds[p.Kind], c.text[tokens[p.First].Start:tokens[p.Last].End]))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q: found %q, wanted %q", c.text, got, c.want)
+		}
+	}
+}
