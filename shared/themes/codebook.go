@@ -2,18 +2,23 @@ package themes
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
+	"io/fs"
 	"regexp"
+	"slices"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
 
 	"voiceforum/shared/calendar"
+	"voiceforum/shared/themes/phrase"
+	"voiceforum/shared/themes/prose"
 	"voiceforum/shared/victimscode"
 )
 
-//go:embed codebook/*.yaml
+//go:embed codebook
 var published embed.FS
 
 // Theme is one entry of the codebook.
@@ -26,13 +31,15 @@ type Theme struct {
 	Rights     []int    // of the Victims' Code
 	Examples   []Example
 
-	topic, positive, negative func() *regexp.Regexp // nil where the entry has no such phrases
+	asked []string // the questions whose answers are about it
+	bare  Stance   // of a mention without any sign of how, by somebody who speaks of themselves
 }
 
 // Example is a text that must be coded with its theme and stance.
 type Example struct {
 	Text   string
 	Stance Stance
+	Absent bool // the text must not be coded with the theme; it has no stance
 }
 
 // Codebook is one published version of the themes. It is read-only and may be used by several goroutines at once.
@@ -40,17 +47,22 @@ type Codebook struct {
 	Version int
 	From    calendar.Day // the first day on which it applied; its rights are those of the Victims' Code of that day
 	Themes  []Theme
+
+	language prose.Language
+	rules    *phrase.Book
+	meanings []meaning // by rule
+	readers  sync.Pool // of *reading
 }
 
 // Load gives the newest published codebook.
 func Load() (*Codebook, error) { return newest() }
 
 var newest = sync.OnceValues(func() (*Codebook, error) {
-	b, err := published.ReadFile("codebook/v1.yaml")
+	files, err := fs.Sub(published, "codebook/v1")
 	if err != nil {
 		return nil, err
 	}
-	return Parse("codebook/v1.yaml", b)
+	return Parse(files)
 })
 
 // Theme finds an entry by its id.
@@ -63,82 +75,171 @@ func (c *Codebook) Theme(id string) (Theme, bool) {
 	return Theme{}, false
 }
 
-// entry is a theme as the file has it. Phrases are nodes, so that a broken one is refused with its line.
+// The files of a codebook; each theme has one more, by its id.
+const (
+	coverFile    = "codebook.yaml"
+	languageFile = "language.yaml"
+)
+
+// mostThemes is how many themes can be told apart by the bits of a word.
+const mostThemes = 64
+
+// Parse reads a codebook: its cover, its language and a file for each theme that the cover lists. A broken codebook is
+// refused with the name of the file, the line and the reason.
+func Parse(files fs.FS) (*Codebook, error) {
+	var cover struct {
+		Version int
+		From    string
+		Themes  []string
+	}
+	if err := decode(files, coverFile, &cover); err != nil {
+		return nil, err
+	}
+	from, err := calendar.ParseDay(cover.From)
+	if err != nil || cover.Version < 1 {
+		return nil, fmt.Errorf("%s: a codebook has a version of 1 or more and the day from which it applies", coverFile)
+	}
+	code, err := victimscode.Current(from)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", coverFile, err)
+	}
+	book := &Codebook{Version: cover.Version, From: from}
+	b, err := book.speak(files)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", languageFile, err)
+	}
+	if len(cover.Themes) > mostThemes {
+		return nil, fmt.Errorf("%s: has %d themes; %d at most", coverFile, len(cover.Themes), mostThemes)
+	}
+	for _, id := range cover.Themes {
+		if _, twice := book.Theme(id); twice {
+			return nil, fmt.Errorf("%s: theme %s is there twice", coverFile, id)
+		}
+		if !idForm.MatchString(id) {
+			return nil, fmt.Errorf("%s: theme id %q is not lower-case words joined by dashes", coverFile, id)
+		}
+		name := id + ".yaml"
+		var e entry
+		if err := decode(files, name, &e); err != nil {
+			return nil, err
+		}
+		if err := book.enter(id, e, code, b); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if book.rules, err = b.Build(); err != nil {
+		return nil, err
+	}
+	return book, nil
+}
+
+func decode(files fs.FS, name string, into any) error {
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		return err
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(into); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+var idForm = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+
+// entry is a theme as its file has it. Rules are nodes, so that a broken one is refused with its line.
 type entry struct {
-	ID         string
 	Title      string
 	Definition string
 	Counts     []string
 	Not        []string
 	Rights     []int
-	Topic      []yaml.Node
+	Asked      []string
+	Bare       Stance
 	Positive   []yaml.Node
 	Negative   []yaml.Node
+	Mixed      []yaml.Node
+	Neutral    []yaml.Node
+	Topic      []yaml.Node
+	Weak       []yaml.Node
+	Except     []yaml.Node
 	Examples   []Example
 }
 
-// Parse reads a codebook. A broken file is refused with its name, the line and the reason.
-func Parse(name string, data []byte) (*Codebook, error) {
-	var file struct {
-		Version int
-		From    string
-		Themes  []yaml.Node
-	}
-	if err := strictly(data, &file); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	from, err := calendar.ParseDay(file.From)
-	if err != nil || file.Version < 1 {
-		return nil, fmt.Errorf("%s: a codebook has a version of 1 or more and the day from which it applies", name)
-	}
-	code, err := victimscode.Current(from)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	book := &Codebook{Version: file.Version, From: from}
-	for _, node := range file.Themes {
-		theme, err := parseTheme(node, code)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, node.Line, err)
-		}
-		if _, twice := book.Theme(theme.ID); twice {
-			return nil, fmt.Errorf("%s:%d: theme %s is there twice", name, node.Line, theme.ID)
-		}
-		book.Themes = append(book.Themes, theme)
-	}
-	return book, nil
-}
-
-func strictly(data []byte, into any) error {
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	dec.KnownFields(true)
-	return dec.Decode(into)
-}
-
-var idForm = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
-
-func parseTheme(node yaml.Node, code victimscode.Code) (Theme, error) {
-	var e entry
-	if err := node.Decode(&e); err != nil {
-		return Theme{}, err
-	}
-	switch {
-	case !idForm.MatchString(e.ID):
-		return Theme{}, fmt.Errorf("theme id %q is not lower-case words joined by dashes", e.ID)
-	case e.Title == "" || e.Definition == "" || len(e.Rights) == 0 || len(e.Examples) == 0:
-		return Theme{}, fmt.Errorf("theme %s lacks its title, definition, rights or examples", e.ID)
+// enter adds a theme and its rules.
+func (c *Codebook) enter(id string, e entry, code victimscode.Code, b *phrase.Builder) error {
+	if e.Title == "" || e.Definition == "" || len(e.Rights) == 0 || len(e.Examples) == 0 {
+		return fmt.Errorf("theme %s lacks its title, definition, rights or examples", id)
 	}
 	for _, r := range e.Rights {
 		if _, ok := code.Right(r); !ok {
-			return Theme{}, fmt.Errorf("theme %s names right %d; the Victims' Code has rights 1 to %d", e.ID, r, len(code.Rights))
+			return fmt.Errorf("theme %s names right %d; the Victims' Code has rights 1 to %d", id, r, len(code.Rights))
 		}
 	}
-	t := Theme{ID: e.ID, Title: e.Title, Definition: e.Definition, Counts: e.Counts, Not: e.Not, Rights: e.Rights, Examples: e.Examples}
-	var err error
-	if t.topic, err = anyOf(e.Topic); err == nil {
-		if t.positive, err = anyOf(e.Positive); err == nil {
-			t.negative, err = anyOf(e.Negative)
+	if e.Bare != "" && !slices.Contains(Stances, e.Bare) {
+		return fmt.Errorf("theme %s has a bare mention as %q, which is no stance", id, e.Bare)
+	}
+	theme := len(c.Themes)
+	for _, rules := range []struct {
+		says  says
+		nodes []yaml.Node
+	}{
+		{saysPositive, e.Positive}, {saysNegative, e.Negative}, {saysMixed, e.Mixed}, {saysNeutral, e.Neutral},
+		{saysTopic, e.Topic}, {saysWeakly, e.Weak}, {saysExcept, e.Except},
+	} {
+		if err := c.add(b, rules.nodes, meaning{theme: theme, says: rules.says}); err != nil {
+			return err
 		}
 	}
-	return t, err
+	c.Themes = append(c.Themes, Theme{
+		ID: id, Title: e.Title, Definition: e.Definition, Counts: e.Counts, Not: e.Not, Rights: e.Rights, Examples: e.Examples, asked: e.Asked, bare: cmp.Or(e.Bare, Neutral),
+	})
+	return nil
+}
+
+// add puts rules of one meaning into the book.
+func (c *Codebook) add(b *phrase.Builder, nodes []yaml.Node, m meaning) error {
+	for _, node := range nodes {
+		tag := phrase.NoTag
+		if m.theme != noTheme && m.says != saysExcept {
+			tag = m.theme
+		}
+		rule, err := b.Add(phrase.Rule{Text: node.Value, Line: node.Line, Tag: tag})
+		if err != nil {
+			return err
+		}
+		m.line, m.negated = node.Line, b.Demands(rule, negators)
+		c.meanings = append(c.meanings, m)
+	}
+	return nil
+}
+
+// speak reads the language of a codebook: spellings, turns, lists, and the frames that decide a stance.
+func (c *Codebook) speak(files fs.FS) (*phrase.Builder, error) {
+	var file struct {
+		Turns, Subjects []string
+		Spellings       map[string]string
+		Lists           phrase.Lists
+		Frames          map[string][]yaml.Node
+	}
+	if err := decode(files, languageFile, &file); err != nil {
+		return nil, err
+	}
+	if err := file.Lists.Open(); err != nil {
+		return nil, err
+	}
+	c.language = prose.NewLanguage(file.Spellings, file.Turns, file.Subjects)
+	b := phrase.NewBuilder(file.Lists)
+	for name := range file.Frames {
+		if _, ok := frames[name]; !ok {
+			return nil, fmt.Errorf("there is no frame %q", name)
+		}
+	}
+	for _, name := range frameNames {
+		if err := c.add(b, file.Frames[name], meaning{theme: noTheme, frame: frames[name]}); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
 }

@@ -1,9 +1,12 @@
 package themes_test
 
 import (
+	"bytes"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 	"unicode/utf8"
 
@@ -38,12 +41,14 @@ func TestEveryExampleIsCodedAsItSays(t *testing.T) {
 			for _, m := range mentions {
 				if m.Theme == theme.ID {
 					found = true
-					if m.Stance != ex.Stance {
+					if ex.Absent {
+						t.Errorf("%q mentions %s by rule %s", ex.Text, m.Theme, m.Rule)
+					} else if m.Stance != ex.Stance {
 						t.Errorf("%q: %s is %s, want %s", ex.Text, m.Theme, m.Stance, ex.Stance)
 					}
 				}
 			}
-			if !found {
+			if !found && !ex.Absent {
 				t.Errorf("%q does not mention %s: %v", ex.Text, theme.ID, mentions)
 			}
 		}
@@ -91,29 +96,63 @@ func TestNothingIsFoundInNothing(t *testing.T) {
 	}
 }
 
-func TestABrokenCodebookIsRefusedWithItsLine(t *testing.T) {
-	good, err := os.ReadFile("codebook/v1.yaml")
-	if err != nil {
-		t.Fatal(err)
+// parts are the files of the newest codebook, with one changed.
+func parts(t *testing.T, name, old, new string) fstest.MapFS {
+	t.Helper()
+	all := fstest.MapFS{}
+	names, err := filepath.Glob("codebook/v1/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
 	}
-	for _, c := range []struct{ name, old, new, want string }{
-		{"unknown right", "rights: [7]", "rights: [13]", "right 13"},
-		{"unpaired bracket", "(an|any|the|no|regular|weekly|monthly) update*", "(an|any update*", "brackets"},
-		{"another unknown right", "rights: [7]", "rights: [0]", "right 0"},
-		{"twice", "id: complaints", "id: kept-informed", "twice"},
-		{"no example", "id: complaints", "id: Complaints", "lower-case"},
+	for _, path := range names {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[filepath.Base(path)] = &fstest.MapFile{Data: data}
+	}
+	if !bytes.Contains(all[name].Data, []byte(old)) {
+		t.Fatalf("%s has no %q to change", name, old)
+	}
+	all[name].Data = bytes.Replace(all[name].Data, []byte(old), []byte(new), 1)
+	return all
+}
+
+func TestABrokenCodebookIsRefusedWithItsFileAndLine(t *testing.T) {
+	for _, c := range []struct {
+		name, file, old, new string
+		want                 []string
+	}{
+		{"unknown right", "personal-statement.yaml", "rights: [7]", "rights: [13]", []string{"personal-statement.yaml", "right 13"}},
+		{"unpaired bracket", "kept-informed.yaml", "topic:\n", "topic:\n  - (an|any update\n", []string{"kept-informed.yaml", "line ", "brackets"}},
+		{"unknown list", "respect.yaml", "topic:\n", "topic:\n  - <nonsuch> me\n", []string{"respect.yaml", "line ", "<nonsuch>"}},
+		{"short stem", "respect.yaml", "topic:\n", "topic:\n  - be*\n", []string{"respect.yaml", "line ", "stem"}},
+		{"too wide", "respect.yaml", "topic:\n", "topic:\n  - a .... b .... c .... d .... e .... f .... g .... h\n", []string{"respect.yaml", "line ", "can span"}},
+		{"too many choices", "respect.yaml", "topic:\n", "topic:\n  - (<ring> <ring>)\n", []string{"respect.yaml", "line ", "choice of more than"}},
+		{"nothing but an absence", "respect.yaml", "topic:\n", "topic:\n  - \"!kind\"\n", []string{"respect.yaml", "line ", "absent"}},
+		{"nothing that must be there", "respect.yaml", "topic:\n", "topic:\n  - (kind|)\n", []string{"respect.yaml", "line ", "must be there"}},
+		{"unknown frame", "language.yaml", "frames:\n", "frames:\n  cheerful: [good]\n", []string{"language.yaml", "cheerful"}},
+		{"unknown key", "respect.yaml", "topic:\n", "topics:\n", []string{"respect.yaml", "line "}},
+		{"twice", "codebook.yaml", "  - complaints", "  - complaints\n  - complaints", []string{"codebook.yaml", "twice"}},
+		{"no such theme", "codebook.yaml", "  - complaints", "  - compliments", []string{"compliments.yaml"}},
+		{"a bad id", "codebook.yaml", "  - complaints", "  - Complaints", []string{"lower-case"}},
+		{"before the Code", "codebook.yaml", "from: 2026-10-01", "from: 2019-01-01", []string{"Victims' Code"}},
+		{"no version", "codebook.yaml", "version: 1", "version: 0", []string{"version"}},
 	} {
-		_, err := themes.Parse("v1.yaml", []byte(strings.Replace(string(good), c.old, c.new, 1)))
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "v1.yaml:") {
-			t.Errorf("%s: %v", c.name, err)
+		_, err := themes.Parse(parts(t, c.file, c.old, c.new))
+		if err == nil {
+			t.Errorf("%s: accepted", c.name)
+			continue
+		}
+		for _, want := range c.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v does not say %q", c.name, err, want)
+			}
 		}
 	}
-	before := strings.Replace(string(good), "from: 2026-10-01", "from: 2019-01-01", 1)
-	if _, err := themes.Parse("v1.yaml", []byte(before)); err == nil || !strings.Contains(err.Error(), "Victims' Code") {
-		t.Errorf("a codebook from before the Code: %v", err)
-	}
-	if _, err := themes.Parse("v1.yaml", []byte("version: 1\nfrom: 2026-01-01\nthings: []\n")); err == nil || !strings.Contains(err.Error(), "line 3") {
-		t.Errorf("unknown key: %v", err)
+	cyclic := parts(t, "language.yaml", "lists:\n", "lists:\n  ring-a: [<ring-b>]\n  ring-b: [<ring-a>]\n")
+	if _, err := themes.Parse(cyclic); err == nil || !strings.Contains(err.Error(), "contains itself") {
+		t.Errorf("a cycle of lists: %v", err)
 	}
 }
 

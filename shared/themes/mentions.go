@@ -1,0 +1,318 @@
+package themes
+
+import (
+	"math"
+	"slices"
+
+	"voiceforum/shared/themes/phrase"
+)
+
+// found is what a text has for one theme so far.
+type found struct {
+	hits      []phrase.Hit
+	mass      float64 // how much its hits tell together
+	strong    bool    // one of them stands by itself
+	weak      int     // different weak rules among them
+	good, bad float64
+	plain     bool // a rule said that it is spoken of plainly
+	told      bool // the words around it have a plain tone
+}
+
+// How much the hits of a theme must tell together. Set by trial on tuning texts: a text is nearly always about
+// something, so that its strongest theme needs little; a theme far behind the strongest is mostly an echo of it.
+const (
+	enough      = 0.7 // for a theme beside others
+	leastEnough = 0.3 // for the strongest theme of a text, and one that was asked about
+	share       = 0.3 // of what the strongest theme has
+	weakly      = 0.4 // what a weak hit counts beside another
+	beside      = 12  // words within which that other begins
+)
+
+// mentions gathers the hits of each theme, and keeps the themes that they tell of.
+func (r *reading) mentions(asked []bool) []Mention {
+	for i := range r.themes {
+		r.themes[i] = found{hits: r.themes[i].hits[:0]}
+	}
+	for _, h := range r.hits {
+		if m := r.book.meanings[h.Rule]; m.theme != noTheme && m.says != saysExcept && !r.excepted(h, m.theme) {
+			r.themes[m.theme].hits = append(r.themes[m.theme].hits, h)
+		}
+	}
+	most := 0.0
+	for i := range r.themes {
+		r.add(i, asked != nil && asked[i])
+		most = max(most, r.themes[i].mass)
+	}
+	var all []Mention
+	for i := range r.themes {
+		t := &r.themes[i]
+		wanted := max(enough, share*most)
+		if t.strong && t.mass == most || asked != nil && asked[i] {
+			wanted = leastEnough
+		}
+		if t.mass > 0 && t.mass >= wanted {
+			all = append(all, r.mention(i, t))
+		}
+	}
+	return all
+}
+
+// add sums what the hits of a theme tell. A rule counts once however often it is found; a weak one counts only with
+// another rule beside it, or where the theme was asked about.
+func (r *reading) add(theme int, asked bool) {
+	t := &r.themes[theme]
+	kept := r.scratch[:0]
+	for i, h := range t.hits {
+		m := r.book.meanings[h.Rule]
+		if m.says == saysWeakly && !asked && !r.accompanied(t.hits, i) {
+			continue
+		}
+		kept = append(kept, h)
+		if r.seen[h.Rule] {
+			continue
+		}
+		r.seen[h.Rule] = true
+		t.mass += r.tells(h, m)
+		if m.says == saysWeakly {
+			t.weak++
+		} else {
+			t.strong = true
+		}
+	}
+	for _, h := range kept {
+		r.seen[h.Rule] = false
+	}
+	r.scratch = kept
+	if t.hits = append(t.hits[:0], kept...); !t.strong && t.weak < 2 && !asked {
+		t.mass = 0
+	}
+}
+
+// accompanied reports whether another rule of the theme is found close to a hit, over other words.
+func (r *reading) accompanied(hits []phrase.Hit, i int) bool {
+	h := hits[i]
+	for step := -1; step <= 1; step += 2 {
+		for j := i + step; j >= 0 && j < len(hits) && j >= i-overlapping && j <= i+overlapping; j += step {
+			o := hits[j]
+			if o.First-h.First > beside || h.First-o.First > beside {
+				break
+			}
+			if o.Rule != h.Rule && (o.First != h.First || r.book.meanings[o.Rule].says != saysWeakly) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tells gives how much a hit tells of its theme, from 0 to 1: less the more themes have rules with the same words.
+func (r *reading) tells(h phrase.Hit, m meaning) float64 {
+	least := len(r.themes)
+	for i := h.First; i <= h.Last; i++ {
+		if n := r.finder.Sharing(i, m.theme); n > 0 && n < least {
+			least = n
+		}
+	}
+	told := 1 / math.Sqrt(math.Sqrt(float64(least)))
+	if m.says == saysWeakly {
+		told *= weakly
+	}
+	return told
+}
+
+// excepted reports whether a word of a hit is among those that the codebook keeps from a theme.
+func (r *reading) excepted(h phrase.Hit, theme int) bool {
+	for i := h.First; i <= h.Last; i++ {
+		if r.except[i]&(1<<theme) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// view is one hit with the stance that it has in its frames.
+type view struct {
+	phrase.Hit
+	meaning
+	stance Stance // empty where nothing says how
+	sure   bool   // the rule said how, not the words around it
+	weight float64
+}
+
+// mention makes one mention of the hits of a theme.
+func (r *reading) mention(theme int, t *found) Mention {
+	m := Mention{Theme: r.book.Themes[theme].ID, Score: score(t.mass)}
+	r.views = r.views[:0]
+	for _, h := range t.hits {
+		rule := r.book.meanings[h.Rule]
+		v := view{Hit: h, meaning: rule}
+		v.stance, v.sure = r.stanceOf(h, rule)
+		v.weight = r.weight(v)
+		r.views = append(r.views, v)
+		m.Evidence = append(m.Evidence, r.evidence(h))
+	}
+	m.Evidence = joined(m.Evidence)
+	m.Rule = r.book.rule(r.firm().meaning)
+	r.settle(t)
+	m.Stance = combined(t.good, t.bad)
+	switch {
+	case t.plain:
+		m.Stance = Neutral
+	case t.good == 0 && t.bad == 0 && !t.told && r.personal:
+		m.Stance = r.book.Themes[theme].bare
+	}
+	return m
+}
+
+// firm gives the view that says most: the first of those with the greatest weight.
+func (r *reading) firm() view {
+	firm := r.views[0]
+	for _, v := range r.views {
+		if v.weight > firm.weight {
+			firm = v
+		}
+	}
+	return firm
+}
+
+// settle sums the views of a theme. Where a rule said how, the words around it in the same clause are not asked again.
+func (r *reading) settle(t *found) {
+	sure, asked := -1, -1 // the clauses of the last view that was sure, and of the last that was not
+	for i, v := range r.views {
+		clause := r.words[v.First].Clause
+		if outdone(r.views, i) || !v.sure && (clause == sure || clause == asked || r.sureBeside(i)) {
+			continue
+		}
+		if v.sure {
+			sure = clause
+		} else {
+			asked = clause
+		}
+		switch v.stance {
+		case Positive:
+			t.good += v.weight
+		case Negative:
+			t.bad += v.weight
+		case Mixed:
+			t.good, t.bad = t.good+v.weight, t.bad+v.weight
+		case Neutral:
+			t.plain = t.plain || v.sure
+			t.told = true
+		}
+	}
+}
+
+// sureBeside reports whether one of the next views is sure and in the same clause.
+func (r *reading) sureBeside(i int) bool {
+	for j := i + 1; j < min(len(r.views), i+overlapping); j++ {
+		if r.views[j].sure && r.words[r.views[j].First].Clause == r.words[r.views[i].First].Clause {
+			return true
+		}
+	}
+	return false
+}
+
+// weight is how far the stance of a hit is to be believed: more where the rule said how and the words around it agree,
+// less where they say the opposite.
+func (r *reading) weight(v view) float64 {
+	if !v.sure {
+		return unsure
+	}
+	around, ok := r.tone(r.words[v.First].Clause, r.words[v.Last].Clause)
+	switch {
+	case !ok || around == Neutral || around == Mixed || v.stance == Mixed || v.stance == Neutral:
+		return 1
+	case around == v.stance:
+		return agreed
+	}
+	return disputed
+}
+
+// What a stance weighs that only the words around said, and a sure one where the words around it have the same tone, or
+// the opposite.
+const (
+	unsure   = 0.4
+	agreed   = 1.3
+	disputed = 0.5
+)
+
+// outdone reports whether another hit over some of the same words says the opposite and is to be believed: the weightier
+// one, then praise that demands a negation ("never had to chase"), then the longer one, then the complaint.
+func outdone(views []view, i int) bool {
+	v := views[i]
+	for j := max(0, i-overlapping); j < min(len(views), i+overlapping); j++ {
+		o := views[j]
+		if j == i || o.First > v.Last || o.Last < v.First || o.stance == v.stance || !o.sure || o.stance == Neutral || o.stance == "" {
+			continue
+		}
+		if o.weight != v.weight {
+			if o.weight > v.weight {
+				return true
+			}
+			continue
+		}
+		if o.praisesByNegation() != v.praisesByNegation() {
+			if o.praisesByNegation() {
+				return true
+			}
+			continue
+		}
+		if long, other := v.Last-v.First, o.Last-o.First; long != other {
+			if other > long {
+				return true
+			}
+			continue
+		}
+		if v.stance == Positive {
+			return true
+		}
+	}
+	return false
+}
+
+func (v view) praisesByNegation() bool {
+	return v.says == saysPositive && v.negated && v.stance == Positive
+}
+
+// overlapping is among how many hits before and after one those over the same words are looked for.
+const overlapping = 16
+
+// combined gives the stance of a theme from what spoke well of it and what badly.
+func combined(good, bad float64) Stance {
+	const lopsided = 3
+	switch {
+	case good == 0 && bad == 0:
+		return Neutral
+	case good >= lopsided*bad:
+		return Positive
+	case bad >= lopsided*good:
+		return Negative
+	}
+	return Mixed
+}
+
+// score is how sure the coder is, from 0 to 1.
+func score(mass float64) float64 {
+	return math.Round(100*(1-math.Exp(-mass))) / 100
+}
+
+// evidence is the clause or clauses in which a hit stands.
+func (r *reading) evidence(h phrase.Hit) Span {
+	first := r.clause[r.words[h.First].Clause].first
+	last := r.clause[r.words[h.Last].Clause].last
+	return Span{r.words[first].Start, r.words[last].End}
+}
+
+// joined sorts spans and makes one of those that overlap.
+func joined(spans []Span) []Span {
+	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	out := spans[:1]
+	for _, s := range spans[1:] {
+		if last := &out[len(out)-1]; s.Start < last.End {
+			last.End = max(last.End, s.End)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
