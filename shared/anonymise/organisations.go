@@ -185,7 +185,7 @@ func (r *reading) soleJob(i int) {
 		return
 	}
 	last := r.clauseEnd(at)
-	if last-at < 2 {
+	if last-at < 2 && r.lower(i-1) != "'s" {
 		return
 	}
 	if at == i+1 && r.trade(first-2) { // "the cantor at the only synagogue"

@@ -31,7 +31,7 @@ func letterFirst() []recogniser {
 		{name: "plate, spaced", kind: Vehicle, score: 0.6, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-pr-y]{2} ?[0-9]{2}[ -]?[a-hj-pr-z]{3}\b`)},
 		{name: "plate, prefix", kind: Vehicle, score: 0.85, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-npr-tv-y][0-9]{1,3} ?[a-hj-pr-y]{3}\b`)},
 		{name: "plate, suffix", kind: Vehicle, score: 0.85, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-pr-y]{3} ?[0-9]{1,3}[a-hj-npr-tv-y]\b`)},
-		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, pattern: re(`[a-z]{1,3}[0-9]{2,4}\b|[a-z]{2,3} [0-9]{2,4}\b`)},
+		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, refuse: worded, pattern: re(`[a-z]{1,3}[0-9]{2,4}\b|[a-z]{2,3} [0-9]{2,4}\b`)},
 		{name: "driving licence", kind: Reference, score: 0.95, check: dvla, pattern: re(`[a-z]{1,5}9{0,4} ?[0-9]{6} ?[a-z][a-z9] ?[0-9][a-z]{2}(?: ?[0-9]{2})?\b`)},
 		{name: "passport", kind: Reference, score: 0.3, cues: passportCues, check: cuedOnly, pattern: re(`[a-z]{1,3} ?[0-9]{5,9}\b`)},
 		{name: "exhibit", kind: Reference, score: 0.4, cues: set("exhibit", "exhibits", "to"), before: 5, check: cuedOnly, pattern: re(`[a-z]{2,4}[/-][0-9]{1,3}\b`)},
@@ -50,7 +50,7 @@ func digitFirst() []recogniser {
 		{name: "date, without a year", kind: Date, score: 0.3, cues: dateCues, before: 4, check: cuedOnly, pattern: re(`[0-9]{1,2}[/.-][0-9]{1,2}\b`)},
 		{name: "date, spaced", kind: Date, score: 0.4, cues: birthCues, check: cuedOnly, pattern: re(`[0-9]{1,2} [0-9]{1,2} (?:[0-9]{4}|[0-9]{2})\b`)},
 		{name: "year of birth", kind: Date, score: 0.5, check: yearOfBirth, pattern: re(`(?:19|20)[0-9]{2}\b`)},
-		{name: "day and month", kind: Date, score: 0.93, check: dayOfMonth, refine: nil, pattern: re(`[0-9]{1,2} ?(?:st|nd|rd|th)?(?: day)?(?:[ ,]*of)?[ ,./-]*(?:` + months + `)\b\.?(?:[ ,./-]*(?:of )?(?:'[0-9]{2}|[0-9]{4}|[0-9]{2}\b))?\b`)},
+		{name: "day and month", kind: Date, score: 0.93, check: dayOfMonth, pattern: re(`[0-9]{1,2} ?(?:st|nd|rd|th)?(?: day)?(?:[ ,]*of)?[ ,./-]*(?:` + months + `)\b\.?(?:[ ,./-]*(?:of )?(?:'[0-9]{2}|[0-9]{4}|[0-9]{2}\b))?\b`)},
 		{name: "birthday", kind: Date, score: 0.3, cues: set("birthday", "bday", "birthdays"), before: 5, check: cuedOnly, pattern: re(`[0-9]{1,2}(?:st|nd|rd|th)\b`)},
 	}
 	return append(dates, []recogniser{
@@ -64,7 +64,7 @@ func digitFirst() []recogniser {
 		{name: "exhibit", kind: Reference, score: 0.3, cues: set("exhibit", "exhibits", "ex"), check: cuedOnly, pattern: re(`[0-9]{1,3}/[0-9]{1,3}\b`)},
 		{name: "reference, spaced", kind: Reference, score: 0.3, cues: set("urn", "crime", "case", "reference", "ref"), before: 4, check: cuedOnly, pattern: re(`[0-9]{2} ?[a-z]{2} ?[0-9]{3,7}(?: ?[0-9]{2,4}){0,2}\b`)},
 		{name: "day and month, in numbers", kind: Date, score: 0.6, check: plainDay, pattern: re(`[0-9]{2}/[0-9]{2}\b`)},
-		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, pattern: re(`[0-9]{1,4} ?[a-z]{1,3}\b`)},
+		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, refuse: worded, pattern: re(`[0-9]{1,4} ?[a-z]{1,3}\b`)},
 	}...)
 }
 
@@ -124,6 +124,12 @@ func plateWord(_ *reading, _ int, s string) bool {
 // shoutedPlate takes the older forms only in capitals, which in lower case are met by chance ("b4 the").
 func shoutedPlate(r *reading, i int, s string) bool {
 	return s == strings.ToUpper(s) && !r.caps[i] && !plateWords[strings.ToLower(s[:min(3, len(s))])] && plateWord(r, i, s)
+}
+
+// worded tells "for 40 minutes" and "2 go" from a plate.
+func worded(r *reading, i int, s string) bool {
+	last := r.tokenAt(i, r.tokens[i].Start+len(s))
+	return r.stopWord(i) || last > i && r.everyday(last) || quantities[r.lower(last+1)] || amounts[r.lower(last+1)] && !joining[r.lower(last+1)]
 }
 
 // dvla checks the shape of a driver number: five characters of surname, filled with 9s.

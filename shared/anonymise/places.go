@@ -13,8 +13,6 @@ var (
 	where = set("in", "from", "to", "at", "near", "around", "of", "outside", "through", "towards", "via", "into", "off", "past", "by", "for", "visit", "left",
 		"reached", "between", "across", "over", "under", "leaving", "on", "and", "@")
 	settle = set("in", "from", "near", "around", "outside", "to", "at", "into", "towards", "leaving", "on", "of", "over")
-	// home are the nations that say nothing about somebody in Britain.
-	home = set("england", "britain", "uk", "u.k", "scotland", "wales", "kingdom", "ireland", "gb", "europe", "eu")
 	// kept are the towns that are big enough to be kept.
 	big = set("birmingham", "london", "brum", "bham", "b'ham")
 )

@@ -16,9 +16,9 @@ type recogniser struct {
 	pattern *regexp.Regexp // begins with ^ and ends with \b or at white space
 	score   float64
 	cues    map[string]bool
-	before  int                                            // tokens before it in which a cue counts; 0 means 8
-	check   func(r *reading, at int, found string) bool    // nil: the pattern is enough
-	refine  func(r *reading, at int, found string) (n int) // how much of the find to keep; nil: all
+	before  int                                         // tokens before it in which a cue counts; 0 means 8
+	check   func(r *reading, at int, found string) bool // nil: the pattern is enough
+	refuse  func(r *reading, at int, found string) bool // what no cue makes an identifier; nil: nothing
 }
 
 const cueScore = 0.35
@@ -36,6 +36,9 @@ func (c *recogniser) try(r *reading, i int, window string) {
 	}
 	cued := len(c.cues) > 0 && r.near(i, before, 0, c.cues)
 	if !cued && c.check != nil && !c.check(r, i, found) {
+		return
+	}
+	if c.refuse != nil && c.refuse(r, i, found) {
 		return
 	}
 	score := c.score

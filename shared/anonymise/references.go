@@ -74,11 +74,14 @@ func (r *reading) named(i int) {
 	}
 	first := j
 	last := r.identifier(first)
-	if last < 0 || quantities[r.at(last+1).Lower] || amounts[r.lower(last+1)] && !joining[r.lower(last+1)] {
+	if last < 0 {
 		return
 	}
 	text := r.norm[r.tokens[first].Start:r.tokens[last].End]
 	n := len(digitsOf(text))
+	if unit := r.lower(last + 1); (quantities[unit] || amounts[unit] && !joining[unit]) && (!numberCues[w] || w == "no" || n < 3) {
+		return
+	}
 	if w == "no" && !sure || n == 0 || n < 2 || n < 3 && !sure || w == "no" && j == i+1 && n < 4 {
 		return
 	}
