@@ -9,8 +9,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"strings"
 
+	"voiceforum/shared/byhand"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/response"
 )
@@ -59,81 +59,22 @@ func (t Token) ResponseID() response.ID {
 // Receipt gives the code that the person keeps.
 func (t Token) Receipt() Code { return newCode(t.Derive("receipt")) }
 
-// The alphabet is Crockford's Base32: no I, L, O or U, so that a code survives being read out or copied by hand.
-const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-const (
-	symbols = 19 // random symbols: 95 bits
-	group   = 4  // symbols between dashes
-)
+// symbols is how many random symbols a receipt has: 95 bits.
+const symbols = 19
 
 // Code is a receipt: 19 random symbols (95 bits) and a check symbol, in canonical form without dashes.
 type Code string
 
-func newCode(b []byte) Code {
-	var acc, bits uint32
-	out := make([]byte, 0, symbols+1)
-	for i := 0; len(out) < symbols; {
-		if bits < 5 {
-			acc, bits = acc<<8|uint32(b[i]), bits+8
-			i++
-		}
-		bits -= 5
-		out = append(out, alphabet[acc>>bits&31])
-	}
-	return Code(append(out, check(out)))
-}
-
-// check gives the symbol that makes the weighted sum of a code divisible by 31. Weights 1 to 20 are all prime to 31,
-// so every single mistyped symbol, but for two that stand for the same residue, and every swap of neighbours shows.
-func check(s []byte) byte {
-	sum := 0
-	for i, c := range s {
-		sum += (i + 1) * strings.IndexByte(alphabet, c)
-	}
-	return alphabet[sum%31]
-}
+func newCode(b []byte) Code { return Code(byhand.Write(b, symbols)) }
 
 // String gives the code in groups of four, as it is shown: 7K3M-9QXT-….
-func (c Code) String() string {
-	var b strings.Builder
-	for i := 0; i < len(c); i += group {
-		if i > 0 {
-			b.WriteByte('-')
-		}
-		b.WriteString(string(c[i:min(i+group, len(c))]))
-	}
-	return b.String()
-}
+func (c Code) String() string { return byhand.Groups(string(c)) }
 
 // ParseCode reads a code as people type it: any case, with or without dashes and spaces, O for 0, I and L for 1.
 // A code that cannot be right, its check symbol included, is a fault.Invalid.
 func ParseCode(s string) (Code, error) {
-	if len(s) > 200 {
-		return "", fault.New(fault.Invalid, "receipt is too long")
-	}
-	out := make([]byte, 0, symbols+1)
-	for _, r := range strings.ToUpper(s) {
-		switch r {
-		case ' ', '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u00a0', '\t', '\r', '\n':
-			continue
-		case 'O':
-			r = '0'
-		case 'I', 'L':
-			r = '1'
-		}
-		if r > 'Z' || strings.IndexByte(alphabet, byte(r)) < 0 {
-			return "", fault.New(fault.Invalid, "receipt has a symbol that no receipt has")
-		}
-		out = append(out, byte(r))
-	}
-	if len(out) != symbols+1 {
-		return "", fault.New(fault.Invalid, "receipt has the wrong length")
-	}
-	if check(out[:symbols]) != out[symbols] {
-		return "", fault.New(fault.Invalid, "receipt's check symbol does not fit")
-	}
-	return Code(out), nil
+	read, err := byhand.Read(s, symbols)
+	return Code(read), fault.Wrap(fault.Invalid, "read receipt", err)
 }
 
 // Hash is what is stored of a receipt: 256 bits from which the code, of 95 random bits, cannot be found.
