@@ -91,20 +91,20 @@ func (r *reading) age(i int) {
 		r.moreAges(i)
 	case r.lower(i+1) == "months" && persons[r.lower(i-1)] && r.lower(i-1) != "i":
 		r.add(i, i+1, Age, 0.8, "a baby's")
-	case r.at(i-1).Text == "," && r.ageOf(i) > 9 && r.at(i).Kind == token.Number && (r.at(i+1).Text == "," || r.at(i+1).Text == ")") && (r.capital(i-2) || r.own2(i-2)) && r.nameOrNation(i-2):
+	case r.at(i-1).Text == "," && r.ageOf(i) > 9 && r.at(i).Kind == token.Number && (r.at(i+1).Text == "," || r.at(i+1).Text == ")") && (r.capital(i-2) || r.ownAt(i-2)) && r.nameOrNation(i-2):
 		r.add(i, i, Age, 0.75, "after a name")
-	case r.at(i-1).Text == "(" && r.at(i+1).Text == ")" && r.ageOf(i) > 3 && r.at(i).Kind == token.Number && (r.capital(i-2) || r.at(i-2).Kind == token.Mark && r.own2(i-2)):
+	case r.at(i-1).Text == "(" && r.at(i+1).Text == ")" && r.ageOf(i) > 3 && r.at(i).Kind == token.Number && (r.capital(i-2) || r.at(i-2).Kind == token.Mark && r.ownAt(i-2)):
 		r.add(i, i, Age, 0.8, "in brackets after a name")
 	}
 }
 
 // nameOrNation says that a token may end a name or say where somebody is from.
 func (r *reading) nameOrNation(i int) bool {
-	return r.own2(i) || r.is(i, gazetteer.Name|gazetteer.Country) || r.class[i] == 0
+	return r.ownAt(i) || r.is(i, gazetteer.Name|gazetteer.Country) || r.class[i] == 0
 }
 
-// own2 says that a placeholder stands at a token.
-func (r *reading) own2(i int) bool { return i >= 0 && i < len(r.own) && r.own[i] }
+// ownAt says that a placeholder stands at a token.
+func (r *reading) ownAt(i int) bool { return i >= 0 && i < len(r.own) && r.own[i] }
 
 // oldFollows reads "34 years old", "34-year-old", "34 yrs of age", "34 y/o".
 func (r *reading) oldFollows(i int) bool {
@@ -164,7 +164,7 @@ var ageEnds = set("and", "but", "so", "when", "now", "then", "with", "i", "he", 
 
 // someone says that a word is a person: a pronoun, kin, or a name.
 func (r *reading) someone(i int) bool {
-	return persons[r.lower(i)] || r.capital(i) && !r.tokens[i].Starts || r.own2(i)
+	return persons[r.lower(i)] || r.capital(i) && !r.tokens[i].Starts || r.ownAt(i)
 }
 
 // moreAges goes on over "aged 4, 7 and 9".

@@ -43,6 +43,7 @@ var priors = []struct {
 	what   func(c gazetteer.Class) bool
 	weight [3]float64
 }{
+	{func(c gazetteer.Class) bool { return c.Has(gazetteer.Month | gazetteer.NameWord) }, [3]float64{-0.8, -0.5, -0.1}},
 	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Month | gazetteer.Weekday | gazetteer.Title) }, [3]float64{-0.8, -0.5, -0.4}},
 	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Country) && !c.Any(gazetteer.StrongName) }, [3]float64{-0.9, -0.7, -0.6}},
 	{func(c gazetteer.Class) bool { return c.Any(gazetteer.Field) && !c.Any(gazetteer.NameWord) }, [3]float64{-0.8, -0.8, -0.6}},
@@ -111,6 +112,9 @@ func (e *Engine) classOf(k token.Token) gazetteer.Class {
 	}
 	if !strings.ContainsAny(k.Lower, "-‐") || len(k.Lower) > 48 {
 		return c
+	}
+	if letters := strings.NewReplacer("-", "", "‐", "").Replace(k.Lower); len(k.Lower) == 2*len(letters)-1 && len(letters) > 2 {
+		return e.words.Class(letters) // "K-A-U-R"
 	}
 	var all gazetteer.Class
 	names := true

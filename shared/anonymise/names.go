@@ -113,7 +113,7 @@ func (r *reading) nameLike(i int) bool {
 		return c.Any(gazetteer.Name) && !c.Any(everydayClass) && (r.caps[i] || !startsUpper(k.Text))
 	}
 	if k.Starts {
-		return !c.Any(everydayClass|gazetteer.Rare) && !capitals(k.Text)
+		return (!c.Any(everydayClass|gazetteer.Rare) || c.Any(gazetteer.First) && !c.Any(gazetteer.Stop)) && !capitals(k.Text)
 	}
 	return !capitals(k.Text) || len(k.Text) > 5
 }

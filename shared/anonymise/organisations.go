@@ -11,6 +11,13 @@ var (
 	// companies end the name of one.
 	companies = set(strings.Fields(`ltd limited plc inc llc llp gmbh corp corporation group holdings solutions systems consulting partners associates
 		technologies software services solicitors bakery grill garage nursery motors builders logistics salon takeaway`)...)
+	// businesses end the name of a small one, in lower case too when a name or an unknown word stands before.
+	businesses = set(strings.Fields(`laundry homes buses coaches taxis cars mart minimart market supermarket stores foods barbers hair nails fasteners
+		engineering plumbing security cleaning recruitment textiles furniture carpets dental opticians gym fitness studios clothing fashions housing
+		house home health haulage transport scaffolding roofing catering printers bakers butchers florists jewellers launderette kebabs pizza chippy
+		lodge trust foundation insurance fabrications castings forgings pressings`)...)
+	// broad are those of them that follow everyday words too: sexual health, fire insurance.
+	broad     = set("house", "home", "health", "housing", "trust", "foundation", "insurance", "transport", "hair", "cars", "security", "cleaning", "market", "lodge")
 	employers = set("works", "work", "worked", "working", "employed", "job", "shift", "shifts")
 )
 
@@ -31,6 +38,9 @@ func (r *reading) organisations() {
 		switch {
 		case companies[r.at(i).Lower] && r.capital(i):
 			r.company(i)
+		case businesses[r.at(i).Lower] && r.business(i):
+		case r.caseOf(i) == small && r.class[i] == 0 && (r.lower(i-1) == "at" || r.lower(i-1) == "for") && r.near(i-1, 4, 0, employers):
+			r.add(i, i, Org, 0.55, "where somebody works")
 		case r.listOfNames(i):
 		case r.orgWord(i):
 			r.add(r.orgStart(i), r.orgEnd(i), Org, 0.6, "organisation, by its surroundings")
@@ -51,6 +61,29 @@ func (r *reading) company(i int) {
 		}
 		r.add(first, last, Org, 0.8, "company")
 	}
+}
+
+// business reads "Cygnet Laundry" and "sandbrook homes".
+func (r *reading) business(i int) bool {
+	first := i
+	for n := 0; n < 4; n++ {
+		j := first - 1
+		k := r.at(j)
+		if k.Kind != token.Word || r.tokens[first].Starts || r.kept[j] || r.capital(j) != r.capital(i) || r.is(j, gazetteer.Stop|gazetteer.Kin|gazetteer.Title) {
+			break
+		}
+		if !r.capital(i) && r.everyday(j) && !businesses[k.Lower] && k.Lower != "mini" && k.Lower != "care" {
+			break
+		}
+		first = j
+	}
+	w := r.at(i).Lower
+	switch plain := r.everyday(first) && !r.is(first, gazetteer.Surname); {
+	case first == i, !r.capital(i) && r.everyday(first), plain && (broad[w] || r.tokens[first].Starts), first == i-1 && r.tokens[first].Starts && r.everyday(first):
+		return false
+	}
+	r.add(first, i, Org, 0.7, "business")
+	return true
 }
 
 // listOfNames reads "Barnett, Melton and Garcia" where no first name stands among them.

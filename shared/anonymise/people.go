@@ -145,7 +145,11 @@ func (p *people) spread(r *reading) {
 			met, known = p.parts[w[:len(w)-1]]
 		}
 		switch {
-		case known && (!met.everyday || r.named2(i, met)):
+		case len(w) == 1:
+			if known && k.Text != "I" && k.Text != "A" && r.letter(i) && !r.glued(i) && r.at(i+1).Text != "." {
+				r.add(i, i, Name, 0.6, "initial, named elsewhere")
+			}
+		case known && (!met.everyday || r.namedHere(i, met)):
 			r.add(i, i, Name, 0.6, "named elsewhere")
 		case known && len(w) > 2 && !r.kept[i] && !r.is(i, gazetteer.Stop) && (met.small || r.caseOf(i) == initial):
 			r.doubts = append(r.doubts, i)
@@ -155,8 +159,8 @@ func (p *people) spread(r *reading) {
 	}
 }
 
-// named2 says that an everyday word that is also a name met elsewhere is the name here.
-func (r *reading) named2(i int, met part) bool {
+// namedHere says that an everyday word that is also a name met elsewhere is the name here.
+func (r *reading) namedHere(i int, met part) bool {
 	if r.kept[i] {
 		return false
 	}

@@ -36,6 +36,9 @@ func (r *reading) places() {
 	for _, p := range r.phrases {
 		if p.Kind == gazetteer.Place && !r.anyOwn(p.First, p.Last) && r.placePhrase(p) {
 			r.add(p.First, p.Last, Place, 0.8, p.Why)
+			for i := p.First; p.First < p.Last && i <= p.Last; i++ {
+				r.taken[i] = true
+			}
 		}
 	}
 	for i, k := range r.tokens {

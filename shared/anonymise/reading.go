@@ -23,6 +23,7 @@ type reading struct {
 	words  int    // tokens that are words of more than a letter
 	upper  int    // of those, in capitals throughout
 
+	lists   *gazetteer.Gazetteer
 	class   []gazetteer.Class // for each token, what the lists say
 	score   []tagger.Score    // for each token, what the tagger says
 	phrases []gazetteer.Phrase
@@ -52,6 +53,7 @@ func newReading(text string) *reading {
 // know asks the lists and the tagger for every token.
 func (r *reading) know(e *Engine) {
 	n := len(r.tokens)
+	r.lists = e.words
 	r.class, r.kept, r.lost = make([]gazetteer.Class, n), make([]bool, n), make([]bool, n)
 	for i, k := range r.tokens {
 		if r.own[i] {

@@ -3,6 +3,7 @@ package anonymise
 import (
 	"strings"
 
+	"voiceforum/shared/anonymise/gazetteer"
 	"voiceforum/shared/anonymise/token"
 )
 
@@ -52,9 +53,21 @@ func (r *reading) lettered(i int) {
 			j = i + 60
 		}
 	}
-	if letters >= minLetters {
+	if letters >= minLetters && !r.everydaySpelt(i, last) {
 		r.add(i, last, Name, 0.8, "spelt letter by letter")
 	}
+}
+
+// everydaySpelt says that letters spell an everyday word, and nobody's name.
+func (r *reading) everydaySpelt(first, last int) bool {
+	var b strings.Builder
+	for _, k := range r.tokens[first : last+1] {
+		if k.Kind == token.Word {
+			b.WriteString(k.Lower)
+		}
+	}
+	c := r.lists.Class(b.String())
+	return c.Any(everydayClass) && !c.Any(gazetteer.Name)
 }
 
 // extensionAlone reads "ext 5562".
