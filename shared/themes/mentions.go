@@ -215,8 +215,11 @@ func (r *reading) sureBeside(i int) bool {
 // weight is how far the stance of a hit is to be believed: more where the rule said how and the words around it agree,
 // less where they say the opposite.
 func (r *reading) weight(v view) float64 {
-	if !v.sure {
+	switch {
+	case !v.sure:
 		return unsure
+	case v.praisesByNegation():
+		return agreed
 	}
 	around, ok := r.tone(r.words[v.First].Clause, r.words[v.Last].Clause)
 	switch {

@@ -129,10 +129,12 @@ func (r *reading) negatedBefore(at, reach int) bool {
 
 func (r *reading) negates(i int) bool { return r.on[i]&isNegator != 0 && r.on[i]&isHarmless == 0 }
 
-// negatedWithin reports whether a word of a hit negates its first words or its last.
-func (r *reading) negatedWithin(h phrase.Hit) bool {
-	for i := h.First; i <= h.Last; i++ {
-		if r.negates(i) && (i <= h.First+negationReach || i >= h.Last-negationReach) {
+// negatedInside reports whether a word among those of a hit, from one on, negates what the hit ends with: one that the
+// last step of the rule did not ask for.
+func (r *reading) negatedInside(h phrase.Hit, from int) bool {
+	tail := h.Last - r.finder.Tail(h)
+	for i := max(from, tail-negationReach+1); i <= tail; i++ {
+		if r.negates(i) {
 			return true
 		}
 	}

@@ -38,7 +38,7 @@ func (r *reading) frames(h phrase.Hit) (f frame) {
 // praise turns the stance of a rule that speaks well where a frame says that it did not happen.
 func (r *reading) praise(h phrase.Hit, m meaning) Stance {
 	f := r.frames(h)
-	negated := r.negatedBefore(h.First, negationReach) || !m.negated && r.negatedWithin(h)
+	negated := r.negatedBefore(h.First, negationReach) || !m.negated && r.negated(h)
 	switch {
 	case f&isUnless != 0:
 		return Positive
@@ -56,7 +56,18 @@ func (r *reading) praise(h phrase.Hit, m meaning) Stance {
 	return Positive
 }
 
-// complaint turns the stance of a rule that speaks badly where a frame says that it did not happen.
+// negated reports whether a word of a hit that speaks well negates its first words or its last.
+func (r *reading) negated(h phrase.Hit) bool {
+	for i := h.First; i <= min(h.First+negationReach, h.Last-r.finder.Tail(h)); i++ {
+		if r.negates(i) {
+			return true
+		}
+	}
+	return r.negatedInside(h, h.First)
+}
+
+// complaint turns the stance of a rule that speaks badly where a frame says that it did not happen. A negator
+// in its first two words is the rule's own.
 func (r *reading) complaint(h phrase.Hit, m meaning) Stance {
 	f := r.frames(h)
 	switch {
@@ -64,7 +75,7 @@ func (r *reading) complaint(h phrase.Hit, m meaning) Stance {
 		return Positive
 	case f&isFear != 0:
 		return Positive
-	case !m.negated && r.negatedBefore(h.First, negationReach):
+	case !m.negated && (r.negatedBefore(h.First, negationReach) || r.negatedInside(h, h.First+2)):
 		return Positive
 	}
 	return Negative
@@ -109,10 +120,15 @@ func (r *reading) around(h phrase.Hit) Stance {
 			return s
 		}
 	}
-	if s, ok := r.tone(lowest, highest); ok {
+	switch s, ok := r.tone(lowest, highest); {
+	case ok:
 		return s
+	case r.frames(h)&isPromise == 0:
+		return ""
+	case r.kept(h):
+		return Positive
 	}
-	return ""
+	return Negative
 }
 
 // tone weighs clauses from first to last; ok is false where they have no tone at all.

@@ -44,6 +44,19 @@ func (f *Finder) Sharing(i, tag int) int {
 	return least
 }
 
+// Tail gives how many of the last words of a hit are those of its rule's last step.
+func (f *Finder) Tail(h Hit) int {
+	steps := f.book.parts[h.Rule][0].steps
+	last := &steps[len(steps)-1]
+	longest := 1
+	for _, seq := range last.more {
+		if n := len(seq); n > longest && h.Last-n+1 >= h.First && f.follows(seq, h.Last-n+1, n) {
+			longest = n
+		}
+	}
+	return longest
+}
+
 // Find gives every rule found in the words, in the order of their first words. One rule is found several times where it
 // stands several times, never twice over the same words. The slice is the finder's own until the next call.
 func (f *Finder) Find(words []prose.Word) []Hit {
