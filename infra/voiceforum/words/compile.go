@@ -180,7 +180,7 @@ func (c *compiled) judgement(w string, bits gazetteer.Class, everyday *nearness)
 func (c *compiled) dropDoubtful() {
 	for key, value := range c.phrases {
 		if !strings.Contains(key, " ") && value <= phraseValues["abroad"] &&
-			(c.words[key].Any(everydayEnglish|gazetteer.Rare|gazetteer.NameWord) || c.hand[key].Any(gazetteer.First)) {
+			(c.words[key].Any(everydayEnglish|gazetteer.NameWord) || c.hand[key].Any(gazetteer.First)) {
 			delete(c.phrases, key)
 		}
 	}

@@ -121,7 +121,9 @@ const longestWord = 48
 
 // Class says what is known of a word given as token.Token.Lower: lower-case,
 // with ' as apostrophe, without its possessive. A word with accents that is not listed as
-// it stands is looked up without them; so is a hyphenated word without its hyphens. 0 means unknown.
+// it stands is looked up without them, and one with hyphens by its parts:
+// "okwuosa-finch" is a strong name because one of its parts is, and "re-told"
+// a word because all of them are. 0 means unknown.
 func (g *Gazetteer) Class(lower string) Class {
 	l := g.readers.Get().(*lookup)
 	defer g.readers.Put(l)
@@ -135,10 +137,37 @@ func (l *lookup) class(lower string) Class {
 	if c := l.word(lower); c != 0 {
 		return c
 	}
-	if plain := Fold(lower); plain != lower {
-		return l.word(plain)
+	plain := Fold(lower)
+	if plain != lower {
+		if c := l.word(plain); c != 0 {
+			return c
+		}
+	}
+	if strings.Contains(plain, "-") {
+		return l.parts(plain)
 	}
 	return 0
+}
+
+// parts gives the class of a hyphenated word that is not listed as a whole.
+func (l *lookup) parts(w string) Class {
+	var some Class
+	every, words := ^Class(0), ^Class(0)
+	for part := range strings.SplitSeq(w, "-") {
+		c := l.word(part)
+		some |= c
+		every &= c
+		if !c.Any(English) {
+			words = 0
+		}
+	}
+	switch {
+	case words != 0:
+		return Word
+	case some.Any(StrongName) && !some.Any(Field|Kin|Title|Country):
+		return some & (First | Surname | StrongName)
+	}
+	return every & (First | Surname | NameWord)
 }
 
 func (l *lookup) word(w string) Class {

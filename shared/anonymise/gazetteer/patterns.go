@@ -28,6 +28,7 @@ var (
 		"enterprise", "sixth", "form", "preparatory", "prep", "and", "&", "jmi", "language", "school",
 	}
 	faithWords  = []string{"jamia", "jame", "central", "grand", "sikh", "hindu", "baptist", "methodist", "catholic", "pentecostal", "parish", "gospel", "community", "free", "reformed", "united", "orthodox", "evangelical", "christian", "rc", "islamic", "muslim"}
+	homeWords   = []string{"care", "nursing", "residential", "children's"}
 	healthWords = []string{"medical", "health", "general", "community", "women's", "women", "children's", "children", "memorial", "district", "city", "manor", "royal", "mental", "walk-in", "dental", "eye", "family", "practice"}
 )
 
@@ -49,6 +50,10 @@ var heads = map[string]head{
 	"hospital": {kind: Venue, before: healthWords}, "surgery": {kind: Venue, before: healthWords}, "hospice": {kind: Venue, before: healthWords},
 	"practice": {kind: Venue, before: healthWords, capital: true}, "centre": {kind: Venue, before: append([]string{"leisure", "shopping", "sports", "resource", "youth", "care", "arts", "day", "retail"}, healthWords...), capital: true, rare: true},
 	"clinic": {kind: Venue, before: healthWords}, "ward": {kind: Venue, capital: true}, "unit": {kind: Venue, capital: true, rare: true},
+	"ltd": {kind: Venue}, "limited": {kind: Venue, capital: true}, "llp": {kind: Venue}, "plc": {kind: Venue}, "homes": {kind: Venue, capital: true},
+	"home": {kind: Venue, before: homeWords, capital: true, rare: true}, "laundry": {kind: Venue}, "bakehouse": {kind: Venue},
+	"supermarket": {kind: Venue}, "mart": {kind: Venue, before: []string{"mini"}}, "stores": {kind: Venue, capital: true}, "garage": {kind: Venue},
+	"lettings": {kind: Venue}, "taxis": {kind: Venue}, "solicitors": {kind: Venue, capital: true}, "buses": {kind: Venue, capital: true},
 	"park": {kind: Venue}, "library": {kind: Venue}, "tower": {kind: Venue, capital: true}, "towers": {kind: Venue, capital: true},
 	"house": {kind: Venue, capital: true}, "lodge": {kind: Venue, capital: true}, "hall": {kind: Venue, capital: true}, "court": {kind: Venue, capital: true, rare: true},
 }

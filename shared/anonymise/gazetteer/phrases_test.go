@@ -25,7 +25,7 @@ func TestPhrasesAndNamesAreFound(t *testing.T) {
 		{"the WEST MIDLANDS POLICE said", []string{"keep WEST MIDLANDS POLICE"}},
 		{"across the west midlands", []string{"big west midlands"}},
 		{"in birmingham, then walsall", []string{"big birmingham", "place walsall"}},
-		{"Warwick Crown Court", []string{"keep Crown Court"}},
+		{"Warwick Crown Court", []string{"place Warwick", "keep Crown Court"}},
 		{"Solihull police station", []string{"place Solihull", "keep police station"}},
 		{"my ISVA and the officer in the case", []string{"keep ISVA", "keep officer in the case"}},
 		{"MASH rang", []string{"keep MASH"}},
