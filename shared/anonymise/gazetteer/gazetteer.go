@@ -149,25 +149,26 @@ func (l *lookup) class(lower string) Class {
 	return 0
 }
 
-// parts gives the class of a hyphenated word that is not listed as a whole.
+// parts gives the class of a hyphenated word that is not listed as a whole: a
+// name where one part is practically only a name, or where all are names.
 func (l *lookup) parts(w string) Class {
 	var some Class
-	every, words := ^Class(0), ^Class(0)
+	named, words := true, true
 	for part := range strings.SplitSeq(w, "-") {
 		c := l.word(part)
 		some |= c
-		every &= c
-		if !c.Any(English) {
-			words = 0
-		}
+		named = named && c.Any(Name)
+		words = words && c.Any(English)
 	}
 	switch {
-	case words != 0:
-		return Word
 	case some.Any(StrongName) && !some.Any(Field|Kin|Title|Country):
 		return some & (First | Surname | StrongName)
+	case named:
+		return some & (First | Surname | NameWord)
+	case words:
+		return Word
 	}
-	return every & (First | Surname | NameWord)
+	return 0
 }
 
 func (l *lookup) word(w string) Class {

@@ -62,6 +62,8 @@ func TestAWordHasItsClass(t *testing.T) {
 		{"understanding", gazetteer.Common, name},
 		{"okwuosa-finch", gazetteer.Surname | gazetteer.StrongName, gazetteer.English},
 		{"samantha-jo", gazetteer.First | gazetteer.StrongName, gazetteer.English},
+		{"smith-jones", gazetteer.Surname, gazetteer.English},
+		{"d'souza", gazetteer.Surname | gazetteer.StrongName, gazetteer.English},
 		{"well-meaning", gazetteer.Word, name},
 		{"ex-husband", gazetteer.Kin, name},
 		{"qqxzzy", 0, gazetteer.English | name},
