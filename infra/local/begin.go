@@ -57,7 +57,10 @@ func (p *Platform) describe(context.Context) error {
 	}
 	p.issuerPort = port
 	p.Issuer = fmt.Sprintf("http://127.0.0.1:%d", port)
-	parameters := map[string]string{"SiteAddress": p.Site, "AlarmEmail": "nobody@voiceforum.example", "PartnerClients": samples.ClientIDs()}
+	parameters := map[string]string{
+		"SiteAddress": p.Site, "AlarmEmail": "nobody@voiceforum.example", "PartnerClients": samples.ClientIDs(),
+		"SurgeFloor": strconv.Itoa(p.o.Surge),
+	}
 	if p.o.Exit != "" {
 		parameters["ExitAddress"] = p.o.Exit
 	}

@@ -29,6 +29,7 @@ type Options struct {
 	Port     int               // of the site, on localhost; 0 for any free one
 	Exit     string            // where "Exit this page" leads; the template's own address where empty
 	Workers  int               // of each function at most; 4 where zero
+	Surge    int               // SurgeFloor; so many where zero that no demonstration or measurement is a surge
 	Log      io.Writer         // what functions print; nil for nowhere
 	Progress func(what string) // told what takes long while it does; may be nil
 	Report   sources.Report    // told of crashes, refusals and what was given up on; may be nil
@@ -106,6 +107,9 @@ func (o Options) complete() (Options, error) {
 	}
 	if o.Dir, err = filepath.Abs(o.Dir); err != nil {
 		return o, err
+	}
+	if o.Surge == 0 {
+		o.Surge = 1_000_000
 	}
 	if o.Log == nil {
 		o.Log = io.Discard

@@ -56,7 +56,7 @@ func TestTablesAreKeptAsWhatTheyHoldAsks(t *testing.T) {
 		"Sealed": protected | recovered, "Contact": protected | recovered, "Erasures": protected | recovered,
 		"Contributions": 0, "Tallies": protected | recovered, "Forums": protected | recovered,
 		"Sessions": 0, "Audit": protected | recovered, "Organisations": protected | recovered,
-		"Requests": 0, "Staged": 0,
+		"Requests": 0, "Staged": 0, "Invitations": protected, "Surge": 0,
 	}
 	tables := 0
 	for name, r := range allStored(t) {

@@ -66,6 +66,17 @@ var rules = []rule{
 			return f.Name != "Partner" && (within(p, resource, "Staged") || strings.HasPrefix(resource, "arn:aws:s3:::staging"))
 		})
 	}},
+	{"only partner makes the codes of cards, and nobody lists them", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, resource string) bool {
+			return within(p, resource, "Invitations") && (slices.Contains(readingMany, action) ||
+				action == "dynamodb:PutItem" && f.Name != "Partner" || f.Name != "Partner" && f.Name != "Survey")
+		})
+	}},
+	{"how many come in an hour is survey's alone", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, _, resource string) bool {
+			return f.Name != "Survey" && within(p, resource, "Surge")
+		})
+	}},
 	{"programs come in by their token alone, and by nothing else that is theirs", func(p *template.Platform) []string {
 		return openToPrograms(p)
 	}},
@@ -122,6 +133,7 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		staged = "                - dynamodb:Query\n              Resource: !GetAtt Staged.Arn"
 		review = "              Resource: !Sub \"${Feedback.Arn}/index/by-review\""
 		upload = "              Resource: !Sub \"${Packs.Arn}/*\""
+		cards  = "              Resource: !GetAtt Invitations.Arn\n            - Effect: Allow\n              Action: [dynamodb:BatchGetItem"
 		token  = "            Auth: {Authorizer: Programs, AuthorizationScopes: [feedback/write]}\n"
 	)
 	for name, c := range map[string]struct{ says, old, by, want string }{
@@ -135,6 +147,10 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		"partner's seal":    {"partner reaches no sealed text", staged, strings.Replace(staged, "!GetAtt Staged.Arn", "[!GetAtt Staged.Arn, !GetAtt Sealed.Arn]", 1), "Partner may dynamodb:Query on"},
 		"review's forums":   {"review reaches no figure", review, "              Resource: !GetAtt Forums.Arn", "Review may dynamodb:Query on"},
 		"portal's staging":  {"what is staged is partner's alone", upload, strings.Replace(upload, "Packs", "Staging", 1), "Portal may s3:GetObject on"},
+		"survey's cards":    {"only partner makes the codes", "dynamodb:UpdateItem]\n" + cards, "dynamodb:UpdateItem, dynamodb:PutItem]\n" + cards, "Survey may dynamodb:PutItem on"},
+		"cards listed":      {"only partner makes the codes", "dynamodb:UpdateItem]\n" + cards, "dynamodb:UpdateItem, dynamodb:Scan]\n" + cards, "Survey may dynamodb:Scan on"},
+		"review's cards":    {"only partner makes the codes", review, "              Resource: !GetAtt Invitations.Arn", "Review may dynamodb:Query on"},
+		"review's hours":    {"how many come in an hour", review, "              Resource: !GetAtt Surge.Arn", "Review may dynamodb:Query on"},
 		"no token":          {"programs come in by their token", token, "", "Partner ANY /v1/{proxy+} asks for"},
 		"any token":         {"programs come in by their token", token, "            Auth: {Authorizer: Programs}\n", "Partner ANY /v1/{proxy+} asks for"},
 		"portal responses":  {"portal reaches no response", portal, strings.Replace(portal, "!GetAtt Audit.Arn", "[!GetAtt Audit.Arn, !GetAtt Feedback.Arn]", 1), "Portal may dynamodb:PutItem on"},
