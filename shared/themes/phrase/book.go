@@ -7,16 +7,27 @@ import (
 	"strings"
 )
 
-// set is a choice of atoms, a bit for each.
+// set is a choice of atoms: a short list of them, or a bit for each where there are many.
 type set struct {
-	bits     []uint64
-	anything []atom // its members
+	few  []atom
+	bits []uint64
 }
+
+// fewest is how many atoms are listed rather than kept as bits: a list of them fits in one line of the cache.
+const fewest = 12
 
 func (s *set) has(atoms []atom) bool {
 	for _, a := range atoms {
-		if s.bits[a>>6]&(1<<(a&63)) != 0 {
-			return true
+		if s.bits != nil {
+			if s.bits[a>>6]&(1<<(a&63)) != 0 {
+				return true
+			}
+			continue
+		}
+		for _, f := range s.few {
+			if f == a {
+				return true
+			}
 		}
 	}
 	return false
@@ -26,8 +37,9 @@ func (s *set) has(atoms []atom) bool {
 type step struct {
 	gap      int
 	optional bool
+	head     *set // the first words of all choices
 	one      *set
-	more     [][]*set
+	more     map[atom][][]*set // longer choices by their first word
 }
 
 // part is a sequence of steps, and where its rarest word can stand in it.
@@ -38,6 +50,7 @@ type part struct {
 	anchors       []atom
 	before, after int // most words before the anchor, and from it on
 	cost          float64
+	gates         []int // one of the words of each must stand in the sentence
 }
 
 // Rule is what a caller knows of a rule.
@@ -57,6 +70,8 @@ type Book struct {
 	words    *trie
 	tags     []uint64  // by atom, a bit for each tag whose rules use it
 	anchored [][]int32 // by atom, the rules to try where it stands
+	opens    [][]int   // by atom, the gates that it opens
+	gates    int
 }
 
 // Builder gathers rules.
@@ -66,11 +81,12 @@ type Builder struct {
 	raw   [][]written
 	book  *Book
 	used  map[atom]int // how many rules use an atom: a stand-in for how common it is
+	gates map[string]int
 }
 
 // NewBuilder begins a book. The lists must have been opened.
 func NewBuilder(lists Lists) *Builder {
-	return &Builder{lists: lists, sets: map[string]*set{}, book: &Book{words: newTrie()}, used: map[atom]int{}}
+	return &Builder{lists: lists, sets: map[string]*set{}, book: &Book{words: newTrie()}, used: map[atom]int{}, gates: map[string]int{}}
 }
 
 // Add reads a rule and gives its number in the book. A broken rule is an error that quotes it and names its line.
@@ -122,6 +138,7 @@ func (b *Builder) Build() (*Book, error) {
 		return nil, fmt.Errorf("the book has too many different words")
 	}
 	b.book.anchored = make([][]int32, b.book.words.atoms)
+	b.book.opens = make([][]int, b.book.words.atoms)
 	for i, raw := range b.raw {
 		var parts []part
 		for _, w := range raw {
@@ -148,8 +165,9 @@ func (b *Builder) part(w written) part {
 	spans := make([]int, len(w.nodes))
 	for i, n := range w.nodes {
 		s := step{gap: n.gap, optional: n.optional}
-		var single []string
+		var single, first []string
 		for _, c := range n.choices {
+			first = append(first, c[0])
 			if len(c) == 1 {
 				single = append(single, c[0])
 				continue
@@ -158,10 +176,17 @@ func (b *Builder) part(w written) part {
 			for _, word := range c {
 				seq = append(seq, b.set([]string{word}))
 			}
-			s.more = append(s.more, seq)
+			if s.more == nil {
+				s.more = map[atom][][]*set{}
+			}
+			head := b.book.words.id[c[0]]
+			s.more[head] = append(s.more[head], seq)
 		}
 		if len(single) > 0 {
 			s.one = b.set(single)
+		}
+		if len(first) > 0 {
+			s.head = b.set(first)
 		}
 		p.steps = append(p.steps, s)
 		spans[i] = n.span()
@@ -177,9 +202,35 @@ func (b *Builder) part(w written) part {
 				p.cost, p.anchors, p.before, p.after = cost, anchors, before, total-before
 			}
 		}
+		if n.gap == 0 && !n.optional {
+			p.gates = append(p.gates, b.gate(n))
+		}
 		before += spans[i]
 	}
 	return p
+}
+
+// gate numbers the first words of a node: a rule need not be tried in a sentence that has none of them. Nodes with the
+// same first words share a gate.
+func (b *Builder) gate(n node) int {
+	var first []string
+	for _, c := range n.choices {
+		first = append(first, c[0])
+	}
+	slices.Sort(first)
+	first = slices.Compact(first)
+	key := strings.Join(first, "|")
+	if g, ok := b.gates[key]; ok {
+		return g
+	}
+	g := b.book.gates
+	b.book.gates++
+	b.gates[key] = g
+	for _, w := range first {
+		a := b.book.words.id[w]
+		b.book.opens[a] = append(b.book.opens[a], g)
+	}
+	return g
 }
 
 // rarity gives the cost of waiting for a node: the sum over its choices of how common their first words are.
@@ -200,11 +251,16 @@ func (b *Builder) set(words []string) *set {
 	if s, ok := b.sets[key]; ok {
 		return s
 	}
-	s := &set{bits: make([]uint64, b.book.words.atoms/64+1)}
+	s := &set{}
 	for _, w := range words {
-		a := b.book.words.id[w]
-		s.bits[a>>6] |= 1 << (a & 63)
-		s.anything = append(s.anything, a)
+		s.few = append(s.few, b.book.words.id[w])
+	}
+	if len(s.few) > fewest {
+		s.bits = make([]uint64, b.book.words.atoms/64+1)
+		for _, a := range s.few {
+			s.bits[a>>6] |= 1 << (a & 63)
+		}
+		s.few = nil
 	}
 	b.sets[key] = s
 	return s

@@ -23,12 +23,13 @@ type Finder struct {
 	dirty []int32
 	hits  []Hit
 
-	turns, sentences []int // by word, the first word after its turn and its sentence
+	gates            []uint64 // those that the words of the sentence in hand open
+	turns, sentences []int    // by word, the first word after its turn and its sentence
 }
 
 // Finder gives a new finder.
 func (b *Book) Finder() *Finder {
-	return &Finder{book: b, until: make([]int, len(b.rules)), tried: make([]int, len(b.rules))}
+	return &Finder{book: b, until: make([]int, len(b.rules)), tried: make([]int, len(b.rules)), gates: make([]uint64, b.gates/64+1)}
 }
 
 // Sharing gives how many tags use a word of the text last read in their rules, that tag among them: 1 for a word that
@@ -49,9 +50,11 @@ func (f *Finder) Tail(h Hit) int {
 	steps := f.book.parts[h.Rule][0].steps
 	last := &steps[len(steps)-1]
 	longest := 1
-	for _, seq := range last.more {
-		if n := len(seq); n > longest && h.Last-n+1 >= h.First && f.follows(seq, h.Last-n+1, n) {
-			longest = n
+	for _, sequences := range last.more {
+		for _, seq := range sequences {
+			if n := len(seq); n > longest && h.Last-n+1 >= h.First && f.follows(seq, h.Last-n+1, n) {
+				longest = n
+			}
 		}
 	}
 	return longest
@@ -62,6 +65,9 @@ func (f *Finder) Tail(h Hit) int {
 func (f *Finder) Find(words []prose.Word) []Hit {
 	f.read(words)
 	for i := range words {
+		if i == 0 || words[i].Sentence != words[i-1].Sentence {
+			f.open(i)
+		}
 		for _, a := range f.atoms[i] {
 			for _, r := range f.book.anchored[a] {
 				f.try(int(r), i)
@@ -79,6 +85,18 @@ func (f *Finder) Find(words []prose.Word) []Hit {
 		return a.Rule - b.Rule
 	})
 	return f.hits
+}
+
+// open notes the gates that the words of a sentence open.
+func (f *Finder) open(first int) {
+	clear(f.gates)
+	for i := first; i < f.sentences[first]; i++ {
+		for _, a := range f.atoms[i] {
+			for _, g := range f.book.opens[a] {
+				f.gates[g>>6] |= 1 << (g & 63)
+			}
+		}
+	}
 }
 
 // read looks up every word once.
@@ -101,6 +119,11 @@ func (f *Finder) read(words []prose.Word) {
 func (f *Finder) try(rule, at int) {
 	parts := f.book.parts[rule]
 	p := &parts[0]
+	for _, g := range p.gates {
+		if f.gates[g>>6]&(1<<(g&63)) == 0 {
+			return
+		}
+	}
 	sentence := f.words[at].Sentence
 	if f.tried[rule] == 0 {
 		f.dirty = append(f.dirty, int32(rule))
@@ -141,7 +164,7 @@ func (f *Finder) near(p *part, first, last int) bool {
 
 // match tries one part from one word on. The bits of places are the words that may have been used up so far.
 func (f *Finder) match(p *part, start int) (last int, ok bool) {
-	if s := &p.steps[0]; !s.optional && s.one != nil && s.more == nil && !s.one.has(f.atoms[start]) {
+	if s := &p.steps[0]; !s.optional && !s.head.has(f.atoms[start]) {
 		return 0, false
 	}
 	room := f.room(start, p.far)
@@ -203,12 +226,20 @@ func (f *Finder) advance(s *step, places uint64, start, room int) uint64 {
 		if n >= room {
 			break
 		}
+		if !s.head.has(f.atoms[start+n]) {
+			continue
+		}
 		if s.one != nil && s.one.has(f.atoms[start+n]) {
 			next |= 1 << (n + 1)
 		}
-		for _, seq := range s.more {
-			if f.follows(seq, start+n, room-n) {
-				next |= 1 << (n + len(seq))
+		if s.more == nil {
+			continue
+		}
+		for _, a := range f.atoms[start+n] {
+			for _, seq := range s.more[a] {
+				if f.follows(seq, start+n, room-n) {
+					next |= 1 << (n + len(seq))
+				}
 			}
 		}
 	}

@@ -1,0 +1,37 @@
+package themes_test
+
+import (
+	"testing"
+	"time"
+)
+
+// What a text of about 300 characters costs, many texts in turn.
+func BenchmarkCode(b *testing.B) {
+	book := book(b)
+	texts := sized(b, 300)
+	b.ResetTimer()
+	bytes := 0
+	for i := range b.N {
+		text := texts[i%len(texts)]
+		bytes += len(text)
+		if _, err := book.Code(text, ""); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.SetBytes(int64(bytes / b.N))
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "texts/s")
+	_ = time.Second
+}
+
+// sized joins the project's own texts until each has about so many characters.
+func sized(tb testing.TB, length int) []string {
+	var out []string
+	at := ""
+	for _, t := range labelled(tb, "feedback.jsonl") {
+		if at += t.Text + " "; len(at) >= length {
+			out = append(out, at[:length])
+			at = ""
+		}
+	}
+	return out
+}
