@@ -41,6 +41,12 @@ func yearOfBirth(r *reading, i int, _ string) bool {
 	return !monthNames[r.lower(i-1)] && r.near(i, 4, 0, birthCues)
 }
 
+// clock tells "on 2.30 pm" from a date.
+func clock(r *reading, i int, s string) bool {
+	next := r.lower(i + 3)
+	return next == "am" || next == "pm" || strings.Contains(s, ".") && len(s) < 4 || amounts[next] && !joining[next] || quantities[next]
+}
+
 // plainDay tells "29/04" from "10/10" and "24/11" out of something.
 func plainDay(r *reading, i int, s string) bool {
 	d, _ := strconv.Atoi(s[:2])

@@ -102,6 +102,12 @@ func (e *Engine) classOf(k token.Token) gazetteer.Class {
 		return 0
 	}
 	c := e.words.Class(k.Lower)
+	if i := strings.IndexByte(k.Lower, '\''); c == 0 && i > 0 && i < 3 && len(k.Lower) > i+3 {
+		return e.words.Class(k.Lower[i+1:]) & (gazetteer.Surname | gazetteer.StrongName) // "D'Souza"
+	}
+	if strings.ContainsAny(k.Lower, "-‐") && len(k.Lower) < 49 {
+		return e.hyphened(k.Lower, c)
+	}
 	if c != 0 || len(k.Lower) < 5 {
 		return c
 	}
@@ -110,21 +116,23 @@ func (e *Engine) classOf(k token.Token) gazetteer.Class {
 			return b
 		}
 	}
-	if !strings.ContainsAny(k.Lower, "-‐") || len(k.Lower) > 48 {
-		return c
-	}
-	if letters := strings.NewReplacer("-", "", "‐", "").Replace(k.Lower); len(k.Lower) == 2*len(letters)-1 && len(letters) > 2 {
+	return c
+}
+
+// hyphened is classOf for a word with hyphens, of which the lists say c as a whole.
+func (e *Engine) hyphened(w string, c gazetteer.Class) gazetteer.Class {
+	if letters := strings.NewReplacer("-", "", "‐", "").Replace(w); len(w) == 2*len(letters)-1 && len(letters) > 2 {
 		return e.words.Class(letters) // "K-A-U-R"
 	}
 	var all gazetteer.Class
 	names := true
-	for _, part := range strings.FieldsFunc(k.Lower, func(c rune) bool { return c == '-' || c == '‐' }) {
+	for _, part := range strings.FieldsFunc(w, func(c rune) bool { return c == '-' || c == '‐' }) {
 		p := e.words.Class(part)
 		if p == 0 || !p.Any(gazetteer.Name) || p.Any(gazetteer.Stop) && !p.Any(gazetteer.NameWord) {
 			names = false
 		}
 		if p == 0 {
-			return 0
+			return c
 		}
 		all |= p
 	}
@@ -133,6 +141,9 @@ func (e *Engine) classOf(k token.Token) gazetteer.Class {
 			return gazetteer.First | gazetteer.StrongName
 		}
 		return all & (gazetteer.Name | gazetteer.Common | gazetteer.Word)
+	}
+	if c != 0 {
+		return c
 	}
 	return all &^ (gazetteer.Name | gazetteer.PlaceLocal | gazetteer.PlaceGB | gazetteer.PlaceWorld)
 }

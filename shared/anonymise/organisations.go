@@ -108,6 +108,9 @@ func (r *reading) orgWord(i int) bool {
 	if capitals(r.at(i).Text) && len(r.at(i).Text) < 6 {
 		return false
 	}
+	if r.is(i, gazetteer.Name) && !r.everyday(i) && r.score[i].Org < 0.85 {
+		return false
+	}
 	at := r.lower(i - 1)
 	cue := 0.0
 	if (at == "at" || at == "for") && r.near(i-1, 4, 0, employers) {

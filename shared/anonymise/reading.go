@@ -61,7 +61,7 @@ func (r *reading) know(e *Engine) {
 		}
 		r.class[i] = e.classOf(k)
 		// "Hoi-Ling" is no English word for being made of two.
-		if h := strings.IndexAny(k.Text, "-‐"); h > 0 && h+1 < len(k.Text) && startsUpper(k.Text) && startsUpper(k.Text[h+1:]) && !capitals(k.Text[:h]) &&
+		if h := strings.IndexAny(k.Text, "-‐"); h > 1 && h+1 < len(k.Text) && startsUpper(k.Text) && startsUpper(k.Text[h+1:]) && !capitals(k.Text[:h]) &&
 			!r.class[i].Any(gazetteer.Name|gazetteer.Country|gazetteer.Field|placeClass) {
 			r.class[i] = 0
 		}

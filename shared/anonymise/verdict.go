@@ -29,9 +29,9 @@ func (e *Engine) doubt(r *reading, words string) string {
 }
 
 // written gives what the lists say of a token of the text as it was written: a word of another language that was masked
-// for a name still shows the language. Our own placeholders show nothing.
+// for a name still shows the language. Our own placeholders show nothing, nor do addresses, numbers and the net's.
 func (r *reading) written(i int) gazetteer.Class {
-	if r.own[i] {
+	if r.own[i] || r.taken[i] {
 		return gazetteer.Field
 	}
 	return r.class[i]
