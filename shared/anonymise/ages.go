@@ -22,7 +22,7 @@ var (
 	being     = set("am", "i'm", "im", "is", "was", "were", "'m", "'s", "turned", "turning", "be", "being", "only", "just", "nearly", "almost", "now", "about",
 		"around", "barely", "'re", "are", "shes", "hes", "theyre")
 	persons = set("i", "he", "she", "they", "we", "who", "im", "i'm", "shes", "hes", "him", "her", "daughter", "son", "child", "boy", "girl", "lad", "kid",
-		"brother", "sister", "woman", "man", "lady", "person", "victim", "client", "complainant", "patient", "kids", "children", "twins", "boys", "girls", "daughters", "sons", "mum", "mom", "dad", "nan", "mother", "father", "baby", "both")
+		"brother", "sister", "woman", "man", "lady", "person", "victim", "client", "complainant", "patient", "kids", "children", "twins", "boys", "girls", "lads", "mums", "dads", "nans", "daughters", "sons", "mum", "mom", "dad", "nan", "mother", "father", "baby", "both")
 	aged = set("aged", "age", "ages", "turned", "turning")
 )
 
@@ -81,6 +81,8 @@ func (r *reading) age(i int) {
 		before = r.at(i - 2)
 	}
 	switch {
+	case r.twoWords(i) && (r.oldFollows(i+1) || aged[before.Lower] || r.someone(i-2) && being[r.lower(i-1)]):
+		r.add(i, i+1, Age, 0.95, "age in two words")
 	case r.oldFollows(i):
 		r.add(i, i, Age, 0.95, "years old")
 	case aged[before.Lower] && r.at(i+1).Text != "%":
@@ -96,6 +98,12 @@ func (r *reading) age(i int) {
 	case r.at(i-1).Text == "(" && r.at(i+1).Text == ")" && r.ageOf(i) > 3 && r.at(i).Kind == token.Number && (r.capital(i-2) || r.at(i-2).Kind == token.Mark && r.ownAt(i-2)):
 		r.add(i, i, Age, 0.8, "in brackets after a name")
 	}
+}
+
+// twoWords says that "thirty four" stands at a token.
+func (r *reading) twoWords(i int) bool {
+	n, m := numberWord(r.lower(i)), numberWord(r.lower(i+1))
+	return n > 19 && n%10 == 0 && m > 0 && m < 10
 }
 
 // nameOrNation says that a token may end a name or say where somebody is from.
@@ -144,6 +152,8 @@ func (r *reading) isAge(i int) bool {
 	switch {
 	case w == "im", w == "shes", w == "hes":
 		return ends
+	case persons[r.lower(i-1)] && owners[r.lower(i-2)] && r.lower(i-1) != "i" && r.ageOf(i) < 100:
+		return ends
 	case (w == "was" || w == "is") && r.lower(j-1) == "and" && r.near(j, 8, 0, persons) && r.ageOf(i) > 3:
 		return ends
 	case being[w] && r.someone(j-1):
@@ -164,7 +174,7 @@ var ageEnds = set("and", "but", "so", "when", "now", "then", "with", "i", "he", 
 
 // someone says that a word is a person: a pronoun, kin, or a name.
 func (r *reading) someone(i int) bool {
-	return persons[r.lower(i)] || r.capital(i) && !r.tokens[i].Starts || r.ownAt(i)
+	return persons[r.lower(i)] || r.is(i, gazetteer.StrongName|gazetteer.First) && (!r.everyday(i) || r.is(i-1, gazetteer.Kin)) || r.capital(i) && !r.tokens[i].Starts || r.ownAt(i)
 }
 
 // moreAges goes on over "aged 4, 7 and 9".

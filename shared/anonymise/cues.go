@@ -157,6 +157,11 @@ func (r *reading) everydayVerb(i int) bool {
 func (r *reading) cueAfter(i int) float64 {
 	k := r.at(i + 1)
 	switch {
+	case (k.Lower == "was" || k.Lower == "is") && r.is(i, gazetteer.NameWord) && (r.lower(i+2) == "my" || r.lower(i+2) == "our") && (roles[r.lower(i+3)] || r.is(i+3, gazetteer.Kin)):
+		if r.is(i, gazetteer.Month) {
+			return 1.4
+		}
+		return strongCue + 0.2
 	case r.is(i, gazetteer.Month|gazetteer.Weekday|gazetteer.Stop) && r.caseOf(i) != inside && k.Lower != "from":
 		return 0
 	case owning[k.Lower] && !r.is(i, gazetteer.Month|gazetteer.Weekday) && (roles[r.lower(i+2)] || r.is(i+2, gazetteer.Kin)) && !k.Starts && !r.everydayVerb(i):

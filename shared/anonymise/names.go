@@ -14,11 +14,15 @@ var civil = set("mr", "mrs", "ms", "miss", "mx", "dr")
 
 // names gives the persons in a text.
 func (r *reading) names() {
+	met := -1 // the last token of the name met last
 	for i := 0; i < len(r.tokens); i++ {
 		if r.own[i] || r.taken[i] {
 			continue
 		}
 		first, last, score := i, i, r.person(i)
+		if met >= 0 && i == met+2 && (r.lower(i-1) == "and" || r.at(i-1).Text == "&") && r.is(i, gazetteer.NameWord) && !r.is(i, gazetteer.Stop|gazetteer.Month) {
+			score += besideName
+		}
 		switch {
 		case score >= certain:
 			first = r.back(i)
@@ -33,6 +37,7 @@ func (r *reading) names() {
 		if first == last {
 			kind, why = r.kindOf(i)
 		}
+		met = last
 		r.add(r.withTitle(first, last), last, kind, min(score, 0.89), why)
 		i = last
 	}

@@ -151,6 +151,7 @@ func (r *reading) street(i int) {
 	switch named := !r.everyday(i-1) || r.is(i-1, gazetteer.PlaceLocal); {
 	case r.capital(i) && r.capital(first) && (sure || named) && !r.tokens[i].Starts:
 	case sure && named && r.at(i-1).Lower != "main" && r.at(i-1).Lower != "high":
+	case sure && before == "and" && r.near(first-1, 3, 0, streets):
 	case sure && settle[before] && !everydayStreets[r.at(i-1).Lower] && !r.fieldWord(i-1):
 	default:
 		return

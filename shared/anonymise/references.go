@@ -11,7 +11,7 @@ var (
 	referenceCues = set(strings.Fields(`crime log incident case custody collar badge warrant occurrence reference ref urn client file hospital patient
 		student staff shoulder policy claim ticket booking invoice application applications appn plot plots parcel imei serial passport licence license
 		membership member tenancy council mrn cris cad exhibit docket account acc a/c registration number numbers no nos num id uid unit epic emis
-		reg roll payroll employee emp order record pnc niche redress complaint case-ref sort code pin card`)...)
+		reg roll payroll employee emp order record plate pnc niche redress complaint case-ref sort code pin card`)...)
 	// numberCues say outright that a number follows.
 	numberCues = set("number", "numbers", "no", "nos", "num", "ref", "reference", "id", "urn", "mrn", "imei", "log", "cad", "#", "nr")
 	refFillers = set("number", "numbers", "no", "nos", "num", "nr", "ref", "reference", "id", "is", "was", ":", "#", ".", "-", "=", "(", "my", "'s", "the", "it",
@@ -82,6 +82,9 @@ func (r *reading) named(i int) {
 	if unit := r.lower(last + 1); (quantities[unit] || amounts[unit] && !joining[unit]) && (!numberCues[w] || w == "no" || n < 3) {
 		return
 	}
+	if r.at(first).Kind == token.Mixed && n > 2 {
+		sure = true
+	}
 	if w == "no" && !sure || n == 0 || n < 2 || n < 3 && !sure || w == "no" && j == i+1 && n < 4 {
 		return
 	}
@@ -101,6 +104,8 @@ func (r *reading) identifier(first int) int {
 	for j := first; j < first+16 && j < len(r.tokens) && !r.own[j]; j++ {
 		k := r.tokens[j]
 		switch {
+		case j > first && !r.glued(j) && r.tokens[j-1].Kind == token.Mixed && (k.Kind == token.Mixed || capitals(k.Text) && len(k.Text) == 3 && !r.caps[j]):
+			last = j
 		case j > first && !r.glued(j) && !(k.Kind == token.Number && (r.tokens[j-1].Kind == token.Number || len(r.tokens[j-1].Text) < 4 && j == first+1)):
 			j = first + 16
 		case k.Kind == token.Mark && (!strings.Contains("-/.:", k.Text) || !r.glued(j+1)):

@@ -91,7 +91,7 @@ func monthOf(month, year string) string {
 }
 
 func band(s string) string {
-	n := numberWord(strings.ToLower(s))
+	n := numberWord(strings.ReplaceAll(strings.ToLower(s), " ", "-"))
 	if n < 0 {
 		n, _ = strconv.Atoi(digitsOf(s))
 	}

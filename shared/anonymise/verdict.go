@@ -22,19 +22,29 @@ func (e *Engine) doubt(r *reading, words string) string {
 	if r.uncovered() {
 		return "a word may be a name"
 	}
-	if why := language.Check(r.tokens, r.written); why != "" {
+	if why := language.Check(r.tokens, r.written()); why != "" {
 		return why
 	}
 	return ""
 }
 
-// written gives what the lists say of a token of the text as it was written: a word of another language that was masked
-// for a name still shows the language. Our own placeholders show nothing, nor do addresses, numbers and the net's.
-func (r *reading) written(i int) gazetteer.Class {
-	if r.own[i] || r.taken[i] {
-		return gazetteer.Field
+// written gives what the lists say of each token of the text as it was written: a word of another language that was
+// masked for a name still shows the language. Our own placeholders show nothing, nor do addresses, numbers and the
+// net's, nor the names that have a capital inside a sentence, which are names in any language. It is asked in order.
+func (r *reading) written() func(i int) gazetteer.Class {
+	at := 0
+	return func(i int) gazetteer.Class {
+		for at < len(r.found) && r.found[at].end <= r.tokens[i].Start {
+			at++
+		}
+		switch masked := at < len(r.found) && r.found[at].start <= r.tokens[i].Start; {
+		case r.own[i] || r.taken[i]:
+			return gazetteer.Field
+		case masked && r.found[at].kind == Name && r.caseOf(i) == inside:
+			return r.class[i] | gazetteer.StrongName
+		}
+		return r.class[i]
 	}
-	return r.class[i]
 }
 
 // uncovered says that a word that comes near a name was not masked after all.
