@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"voiceforum/shared/consent"
+	"voiceforum/shared/invitation"
 	"voiceforum/shared/receipt"
 	"voiceforum/shared/response"
 )
@@ -65,6 +66,7 @@ type Draft struct {
 	Permissions consent.Event       `json:"permissions,omitempty"` // as shown and decided; empty until the page was sent
 	Contact     Contact             `json:"contact,omitzero"`
 	ShowAnswers bool                `json:"showAnswers,omitempty"`
+	Invitation  invitation.Hash     `json:"invitation,omitempty"` // of the code on her card; empty where she has none
 
 	Receipt receipt.Hash `json:"receipt,omitempty"` // of a Returning visit: what the person came back with
 }

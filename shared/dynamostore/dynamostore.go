@@ -26,6 +26,8 @@
 //	Organisations  ORG#<id>         ORG            organisation (a map)
 //	               CLIENT#<id>      MEMBER         organisation (its id)
 //	               PERSON#<subject> MEMBER         organisation (its id)
+//	Invitations    CARD#<hash>                     expires; until it is used: issue (the PK of the next)
+//	               ISSUE#<q>#<org>                 made, batchCount, batches (a list), counted, expires
 //	Audit                                          see audit.go
 //
 // A response, its receipt, its sealed text, its contact details and their keys come in one transaction with the end

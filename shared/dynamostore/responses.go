@@ -16,8 +16,8 @@ import (
 	"voiceforum/shared/submission"
 )
 
-// Tables names the tables that a response is spread over.
-type Tables struct{ Feedback, Drafts, Sealed, Contact, Keys, Erasures string }
+// Tables names the tables that a response is spread over, and that of the codes which it may use up.
+type Tables struct{ Feedback, Drafts, Sealed, Contact, Keys, Erasures, Invitations string }
 
 // Responses keeps what people sent, and changes it only for whoever holds its receipt.
 type Responses struct {

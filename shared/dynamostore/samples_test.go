@@ -44,6 +44,7 @@ func newStores(db *dynamodb.Client, name func(string) string) stores {
 	t := dynamostore.Tables{
 		Feedback: name("Feedback"), Drafts: name("Drafts"), Sealed: name("Sealed"),
 		Contact: name("Contact"), Keys: name("Keys"), Erasures: name("Erasures"),
+		Invitations: name("Invitations"),
 	}
 	return stores{db, t, dynamostore.NewDrafts(db, t.Drafts), dynamostore.NewResponses(db, t)}
 }

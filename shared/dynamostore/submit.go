@@ -8,6 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"voiceforum/shared/fault"
+	"voiceforum/shared/invitation"
+	"voiceforum/shared/receipt"
 	"voiceforum/shared/response"
 	"voiceforum/shared/submission"
 )
@@ -16,25 +18,45 @@ import (
 // sent already under this receipt, withdrawn since or not, is left as it is and is no error, so that sending may be
 // repeated for as long as its reply is in doubt. A draft that changed since it was read is a fault.Conflict, one that
 // ended a fault.Gone, and an item above the database's limit a fault.TooLarge.
+//
+// The code of a card is used up by it in the same transaction. Where the code is not good for a response, the error is
+// invitation.ErrSpent, nothing is stored, and the response is to be sent without it.
 func (r *Responses) Submit(ctx context.Context, s submission.Submission) error {
 	const op = "submit"
 	writes, err := r.submits(op, s)
 	if err != nil {
 		return err
 	}
+	if s.Invitation != nil {
+		card, err := NewInvitations(r.db, r.tables.Invitations).spend(ctx, op, *s.Invitation, s.Response.Received)
+		if err != nil {
+			return r.unlessSent(ctx, op, s.Receipt, err)
+		}
+		writes = append(writes, card...)
+	}
 	refused, err := transact(ctx, r.db, op, writes)
 	if err != nil || refused == nil {
 		return err
 	}
-	// Either the receipt or the draft was in the way, and where it was the draft, another sending of the same may have
-	// used it up: the receipt tells.
-	switch _, err := r.lookUp(ctx, op, s.Receipt); {
-	case err == nil:
-		return nil
-	case !fault.Is(err, fault.NotFound):
-		return err
+	return r.unlessSent(ctx, op, s.Receipt, notSubmitted(op, refused, s))
+}
+
+// unlessSent gives why a submission was refused; nothing where another sending of the same was why, which may have used
+// up its draft and its card: the receipt tells.
+func (r *Responses) unlessSent(ctx context.Context, op string, h receipt.Hash, why error) error {
+	_, err := r.lookUp(ctx, op, h)
+	if fault.Is(err, fault.NotFound) {
+		return why
 	}
-	if len(refused[draftWrite].Item) == 0 {
+	return err
+}
+
+// notSubmitted says what was in the way of a submission that was not sent before.
+func notSubmitted(op string, refused []types.CancellationReason, s submission.Submission) error {
+	switch changed := refused[draftWrite]; {
+	case reasonOf(changed) == "" && s.Invitation != nil:
+		return fault.Wrap(fault.Conflict, op, invitation.ErrSpent)
+	case len(changed.Item) == 0:
 		return fault.New(fault.Gone, "%s: the draft has ended", op)
 	}
 	return fault.New(fault.Conflict, "%s: the draft changed", op)

@@ -71,7 +71,11 @@ func (s Service) Prepare(ctx context.Context, t receipt.Token, d draft.Draft, fo
 			Texts:         s.anonymised(words),
 			Consents:      []consent.Event{d.Permissions},
 			ShowAnswers:   d.ShowAnswers,
+			Invited:       d.Invitation != "",
 		},
+	}
+	if d.Invitation != "" {
+		sub.Invitation = &d.Invitation
 	}
 	if len(words) > 0 {
 		sub.Sealed, err = envelope(ctx, s.Words, seal.Words, id, words, today.Add(consent.SealedDays))

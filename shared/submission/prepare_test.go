@@ -232,3 +232,21 @@ func TestFailsClosed(t *testing.T) {
 		})
 	}
 }
+
+// A card's code goes beside the response, never into it: all that the response says is that there was one.
+func TestACardsCodeStaysOutsideTheResponse(t *testing.T) {
+	d := finished(consent.Counts)
+	d.Invitation = canary
+	got, err := service(anonymiserOf(masks), new([]error)).Prepare(t.Context(), receipt.NewToken(), d, "2026-Q4")
+	if err != nil || got.Invitation == nil || *got.Invitation != canary || !got.Response.Invited {
+		t.Fatalf("invitation %v, invited %v, %v", got.Invitation, got.Response.Invited, err)
+	}
+	stored, err := json.Marshal(got.Response)
+	if err != nil || strings.Contains(string(stored), `"`+canary+`"`) {
+		t.Errorf("stored: %s, %v", stored, err)
+	}
+	d.Invitation = ""
+	if got, err = service(anonymiserOf(masks), new([]error)).Prepare(t.Context(), receipt.NewToken(), d, "2026-Q4"); err != nil || got.Invitation != nil || got.Response.Invited {
+		t.Errorf("without a card: %v, %v, %v", got.Invitation, got.Response.Invited, err)
+	}
+}

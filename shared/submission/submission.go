@@ -4,6 +4,7 @@ package submission
 
 import (
 	"voiceforum/shared/calendar"
+	"voiceforum/shared/invitation"
 	"voiceforum/shared/receipt"
 	"voiceforum/shared/response"
 )
@@ -22,8 +23,9 @@ type Submission struct {
 	DraftVersion int               // the draft as it was when it was read; a newer one is a fault.Conflict
 	Response     response.Response // Version 1
 	Receipt      receipt.Hash
-	Sealed       *Envelope // the words as written; nil where there are none
-	Contact      *Envelope // contact details; nil where contact was not permitted
+	Invitation   *invitation.Hash // the card's code that is used up by it; nil where the response is not Invited
+	Sealed       *Envelope        // the words as written; nil where there are none
+	Contact      *Envelope        // contact details; nil where contact was not permitted
 }
 
 // Kept is what a receipt leads to.
