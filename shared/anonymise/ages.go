@@ -93,9 +93,9 @@ func (r *reading) age(i int) {
 		r.moreAges(i)
 	case r.lower(i+1) == "months" && persons[r.lower(i-1)] && r.lower(i-1) != "i":
 		r.add(i, i+1, Age, 0.8, "a baby's")
-	case r.at(i-1).Text == "," && r.ageOf(i) > 9 && r.at(i).Kind == token.Number && (r.at(i+1).Text == "," || r.at(i+1).Text == ")") && (r.capital(i-2) || r.ownAt(i-2)) && r.nameOrNation(i-2):
+	case r.at(i-1).Text == "," && r.ageOf(i) > 3 && r.at(i).Kind == token.Number && (r.at(i+1).Text == "," || r.at(i+1).Text == ")") && (r.capital(i-2) || r.ownAt(i-2)) && r.nameOrNation(i-2):
 		r.add(i, i, Age, 0.75, "after a name")
-	case r.at(i-1).Text == "(" && r.at(i+1).Text == ")" && r.ageOf(i) > 3 && r.at(i).Kind == token.Number && (r.capital(i-2) || r.at(i-2).Kind == token.Mark && r.ownAt(i-2)):
+	case r.at(i-1).Text == "(" && r.at(i+1).Text == ")" && r.ageOf(i) > 3 && r.at(i).Kind == token.Number && (r.capital(i-2) || persons[r.lower(i-2)] || r.ownAt(i-2)):
 		r.add(i, i, Age, 0.8, "in brackets after a name")
 	}
 }

@@ -94,6 +94,9 @@ func (r *reading) titleCue(i int) float64 {
 		return 0
 	case r.is(i, gazetteer.Name):
 		if soft && r.everyday(i) {
+			if owners[r.lower(i-2)] && r.is(i, gazetteer.NameWord) && doing[r.lower(i+1)] {
+				return strongCue + 0.05
+			}
 			return weakCue
 		}
 		return strongCue + 0.2

@@ -156,7 +156,7 @@ func (r *reading) person(i int) float64 {
 		return -1
 	}
 	c, in := r.class[i], r.caseOf(i)
-	if r.kept[i] || r.taken[i] || never[k.Lower] || plateCues[k.Lower] && k.Lower != "kia" {
+	if r.kept[i] || r.taken[i] || never[k.Lower] || greetings[k.Lower] && r.at(i+1).Text == "," || plateCues[k.Lower] && k.Lower != "kia" {
 		return -1
 	}
 	// A short word in capitals amid others that are not is an abbreviation: NFA, MARAC.

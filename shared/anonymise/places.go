@@ -50,6 +50,9 @@ func (r *reading) places() {
 		} else if !r.kept[i] && r.place(i) >= certain {
 			r.add(i, r.placeEnd(i), Place, 0.75, "place")
 		}
+		if pubNouns[k.Lower] {
+			r.pub(i)
+		}
 		if w := k.Lower; streets[w] || w == "st" || w == "way" || w == "hill" || w == "estate" || w == "gdns" {
 			r.street(i)
 		}
