@@ -34,7 +34,11 @@ func (r *reading) address(i int) {
 		return
 	}
 	if last := r.streetAfter(i); last > 0 {
-		r.add(i, last, Address, 0.9, "number and street")
+		first := i
+		if k := r.at(i - 1); k.Kind == token.Number && len(k.Text) > 2 && len(k.Text) < 7 && !currencies[r.at(i-2).Text] {
+			first = i - 1 // a house's number in its street's block
+		}
+		r.add(first, last, Address, 0.9, "number and street")
 	}
 	if k := r.at(i + 1); k.Kind == token.Word && (r.capital(i+1) || particles[k.Lower]) || r.addressCued(i) {
 		r.block(i)
@@ -115,6 +119,7 @@ func (r *reading) block(i int) {
 	for j := i; j < i+28 && j < len(r.tokens) && !r.own[j]; j++ {
 		k := r.tokens[j]
 		switch {
+		case k.Kind == token.Word && k.Text[0] == '\'':
 		case k.Kind == token.Number && len(k.Text) < 7 && !currencies[r.at(j-1).Text], k.Kind == token.Mixed && len(k.Text) < 6:
 			numbers, last = numbers+1, j
 		case k.Kind == token.Word && units[k.Lower]:
@@ -131,6 +136,33 @@ func (r *reading) block(i int) {
 	if last > i && names > 0 && (numbers > 1 && (unit || r.longNumber(i, last)) || unit && numbers > 0 || numbers > 0 && r.addressCued(i) && names < 8) {
 		r.add(i, last, Address, 0.8, "address over several parts")
 	}
+}
+
+// corner reads "the corner of Mill Road and Penny Lane" at its "corner".
+func (r *reading) corner(i int) {
+	if r.lower(i+1) != "of" || !r.capital(i+2) && r.at(i+2).Kind != token.Number && !particles[r.lower(i+2)] {
+		return
+	}
+	last, and := 0, false
+	for j := i + 2; j < i+16 && j < len(r.tokens) && !r.own[j]; j++ {
+		k := r.tokens[j]
+		switch {
+		case r.capital(j) && (!k.Starts || !r.everyday(j)), k.Kind == token.Number:
+			last = j
+		case k.Lower == "and" && !and && last > 0:
+			and = true
+		case particles[k.Lower], k.Text == "." && !r.sentenceEnds(j), k.Text == "." && r.lower(j+1) == "and", k.Text == "-", k.Kind == token.Word && k.Text[0] == '\'':
+		default:
+			j = i + 16
+		}
+	}
+	if !and || last == 0 {
+		return
+	}
+	if r.lower(i-1) == "the" {
+		i--
+	}
+	r.add(i, last, Address, 0.8, "corner of two streets")
 }
 
 // sentenceEnds says that a stop is no abbreviation's.

@@ -47,8 +47,10 @@ func (r *reading) places() {
 		}
 		if last := r.country(i); last >= 0 {
 			r.add(i, last, Place, 0.7, "country")
+			r.postal(last)
 		} else if !r.kept[i] && r.place(i) >= certain {
 			r.add(i, r.placeEnd(i), Place, 0.75, "place")
+			r.postal(r.placeEnd(i))
 		}
 		if pubNouns[k.Lower] {
 			r.pub(i)
@@ -57,6 +59,15 @@ func (r *reading) places() {
 			r.street(i)
 		}
 	}
+}
+
+// postal reads a postcode of another country behind a place: "Bjert 6091".
+func (r *reading) postal(place int) {
+	k := r.at(place + 1)
+	if k.Kind != token.Number || len(k.Text) < 4 || len(k.Text) > 5 || k.Starts || r.taken[place+1] || len(k.Text) == 4 && (k.Text[:2] == "19" || k.Text[:2] == "20") {
+		return
+	}
+	r.add(place+1, place+1, Postcode, 0.6, "postcode abroad")
 }
 
 func (r *reading) anyOwn(first, last int) bool {

@@ -36,8 +36,13 @@ func (r *reading) word(i int) {
 		r.spoken(i)
 	case len(w) == 1:
 		r.lettered(i)
+	case w == "corner":
+		r.corner(i)
 	case w == "the" || w == "that":
 		r.story(i)
+	}
+	if r.capital(i) && r.addressCued(i) {
+		r.block(i)
 	}
 	r.dateWord(i)
 	r.age(i)
