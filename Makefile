@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; both do their own set-up. Everything here only calls bin/voiceforum,
 # the go command, or infra/check.sh.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench bench-anonymise deploy clean bin/voiceforum
+.PHONY: help run demo test bench bench-anonymise bench-themes deploy clean bin/voiceforum
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ bench: bin/voiceforum ## measure, side by side in one run
 
 bench-anonymise: bin/voiceforum ## measure what the anonymiser masks and leaves, and how fast it is
 	@bin/voiceforum bench-anonymise
+
+bench-themes: bin/voiceforum ## measure how well themes are found, and how fast
+	@bin/voiceforum bench-themes
 
 deploy: ## build for the cloud and deploy with AWS SAM
 	GOFLAGS='-tags=lambda.norpc "-ldflags=-s -w"' sam build

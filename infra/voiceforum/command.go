@@ -64,9 +64,11 @@ func commands() []*cobra.Command {
 		scheduleCommand(),
 		invokeCommand(),
 		anonymiseCommand(),
+		themesCommand(),
 		demoCommand(),
 		benchCommand(),
 		benchAnonymiseCommand(),
+		benchThemesCommand(),
 		trainCommand(),
 		wordsCommand(),
 	}

@@ -52,6 +52,7 @@ type Codebook struct {
 	rules    *phrase.Book
 	meanings []meaning // by rule
 	readers  sync.Pool // of *reading
+	wishes   []string  // the questions that ask what should be otherwise
 }
 
 // Load gives the newest published codebook.
@@ -90,6 +91,7 @@ func Parse(files fs.FS) (*Codebook, error) {
 	var cover struct {
 		Version int
 		From    string
+		Wishes  []string
 		Themes  []string
 	}
 	if err := decode(files, coverFile, &cover); err != nil {
@@ -103,7 +105,7 @@ func Parse(files fs.FS) (*Codebook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", coverFile, err)
 	}
-	book := &Codebook{Version: cover.Version, From: from}
+	book := &Codebook{Version: cover.Version, From: from, wishes: cover.Wishes}
 	b, err := book.speak(files)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", languageFile, err)
@@ -185,8 +187,13 @@ func (c *Codebook) enter(id string, e entry, code victimscode.Code, b *phrase.Bu
 		says  says
 		nodes []yaml.Node
 	}{
-		{saysPositive, e.Positive}, {saysNegative, e.Negative}, {saysMixed, e.Mixed}, {saysNeutral, e.Neutral},
-		{saysTopic, e.Topic}, {saysWeakly, e.Weak}, {saysExcept, e.Except},
+		{saysPositive, e.Positive},
+		{saysNegative, e.Negative},
+		{saysMixed, e.Mixed},
+		{saysNeutral, e.Neutral},
+		{saysTopic, e.Topic},
+		{saysWeakly, e.Weak},
+		{saysExcept, e.Except},
 	} {
 		if err := c.add(b, rules.nodes, meaning{theme: theme, says: rules.says}); err != nil {
 			return err

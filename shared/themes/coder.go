@@ -2,6 +2,7 @@ package themes
 
 import (
 	"fmt"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -51,6 +52,7 @@ func (c *Codebook) Read(t Text) (Coding, error) {
 	defer c.readers.Put(r)
 	asked := r.asked(t.Question)
 	r.read(t.Words)
+	r.wishes = slices.Contains(c.wishes, t.Question)
 	if r.empty() {
 		return Coding{}, nil
 	}

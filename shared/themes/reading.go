@@ -18,6 +18,7 @@ type reading struct {
 	except   []uint64 // by word, a bit for each theme that its words are kept from
 	clause   []tone   // by clause
 	themes   []found
+	wishes   bool // the text answers what should be otherwise
 	personal bool // somebody speaks of themselves, and asks nothing
 	views    []view
 	scratch  []phrase.Hit

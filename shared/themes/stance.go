@@ -14,8 +14,26 @@ func (r *reading) stanceOf(h phrase.Hit, m meaning) (s Stance, sure bool) {
 	case saysNegative:
 		return r.complaint(h, m), true
 	}
-	return r.around(h), false
+	if s = r.around(h); s == Positive && r.wishes && !r.past(h) {
+		s = Negative
+	}
+	return s, false
 }
+
+// past reports whether a hit stands in a clause that tells what was, and so not what should be.
+func (r *reading) past(h phrase.Hit) bool {
+	c := r.clause[r.words[h.First].Clause]
+	for i := c.first; i <= min(c.last, c.first+longestTelling); i++ {
+		switch r.words[i].Text {
+		case "was", "were", "had", "did", "have", "has":
+			return true
+		}
+	}
+	return false
+}
+
+// longestTelling is in how many of a clause's first words its tense is looked for.
+const longestTelling = 30
 
 // before is how many words before a hit its frames are looked for, in the same turn of the thought.
 const before = 20
@@ -44,7 +62,7 @@ func (r *reading) praise(h phrase.Hit, m meaning) Stance {
 		return Positive
 	case negated && f&isFear != 0:
 		return Positive
-	case negated, f&isWish != 0, r.ironic(h):
+	case negated, f&isWish != 0, r.wishes && !r.past(h), r.ironic(h):
 		return Negative
 	case f&isPromise != 0 && !r.kept(h):
 		return Negative

@@ -184,19 +184,24 @@ func FuzzCode(f *testing.F) {
 func TestHostileTextIsCodedInTime(t *testing.T) {
 	b := book(t)
 	const topics = "police updates contact plan officer letter delay phone statement court date prosecutor counselling "
-	took := func(length int) time.Duration {
-		text := topics + strings.Repeat("good ", (length-len(topics))/5)
-		best := time.Hour
-		for range 3 {
-			began := time.Now()
-			if _, err := b.Code(text, ""); err != nil {
-				t.Fatal(err)
+	for _, shape := range []string{
+		"good ", "not ", topics, strings.Join(strings.Fields(topics), ". ") + ". ", "never rang me but ", "a", "[name 1] ", "phone, and i ",
+		"screen ", "he had not, she had not, ", "if they had rung me ", "\n", "😀",
+	} {
+		took := func(length int) time.Duration {
+			text := strings.Repeat(shape, length/len(shape))
+			best := time.Hour
+			for range 2 {
+				began := time.Now()
+				if _, err := b.Code(text, ""); err != nil {
+					t.Fatal(err)
+				}
+				best = min(best, time.Since(began))
 			}
-			best = min(best, time.Since(began))
+			return best
 		}
-		return best
-	}
-	if short, long := took(2_000), took(16_000); long > 24*short {
-		t.Errorf("2,000 characters take %s, 16,000 take %s", short, long)
+		if short, long := took(4_000), took(64_000); long > 48*short+20*time.Millisecond {
+			t.Errorf("%q: 4 KB take %s, 64 KB take %s", shape, short, long)
+		}
 	}
 }
