@@ -22,11 +22,10 @@ func (r *reading) row(i int) []group {
 	var out []group
 	n := 0
 	for j := i; j < len(r.tokens) && n <= maxDigits && len(out) < 24; {
-		k := r.at(j)
-		if k.Kind != token.Number {
+		d := asDigits(r.at(j))
+		if d == "" {
 			break
 		}
-		d := k.Text
 		if len(d) > maxDigits {
 			d = d[:maxDigits]
 		}
@@ -43,6 +42,17 @@ func (r *reading) row(i int) []group {
 	return out
 }
 
+// asDigits gives the digits of a number, in which an O is the nought that people mistype; "" for anything else.
+func asDigits(k token.Token) string {
+	if k.Kind == token.Number {
+		return k.Text
+	}
+	if k.Kind != token.Mixed || len(k.Text) > maxDigits || strings.Trim(k.Lower, "0123456789o") != "" {
+		return ""
+	}
+	return strings.ReplaceAll(k.Lower, "o", "0")
+}
+
 var (
 	phoneCues = set("phone", "phoned", "tel", "telephone", "mobile", "mob", "number", "no", "call", "ring", "rang", "text", "txt", "whatsapp", "landline",
 		"contact", "fax", "fone", "cell", "ext")
@@ -56,7 +66,7 @@ var (
 
 // digits reads a row of digits: a telephone number, an NHS number, a card, or a long number of whatever kind.
 func (r *reading) digits(i int) {
-	if i > 0 && r.tokens[i].Kind == token.Number && r.insideRow(i) {
+	if i > 0 && r.insideRow(i) {
 		return
 	}
 	row := r.row(i)

@@ -97,7 +97,8 @@ var whereWords = set("in", "from", "near", "around", "to", "lives", "live", "liv
 
 // inDistrict takes "in b15" for a place, but not "b4", which is chat for before.
 func inDistrict(r *reading, i int, s string) bool {
-	return nearby[area(s)] && whereWords[r.lower(i-1)] && (len(s) > 2 || s == "b1" || s != strings.ToLower(s))
+	listed := r.at(i-1).Text == "," && s == strings.ToUpper(s) && !r.caps[i]
+	return nearby[area(s)] && (whereWords[r.lower(i-1)] || listed) && (len(s) > 2 || s == "b1" || s != strings.ToLower(s))
 }
 
 // niPrefix checks the two letters that begin a National Insurance number (HMRC, NIM39110).

@@ -77,6 +77,9 @@ func (e *Engine) structured(r *reading) {
 				r.each(e.digitFirst, i)
 			} else {
 				r.each(e.letterFirst, i)
+				if asDigits(k) != "" {
+					r.digits(i)
+				}
 			}
 			r.mixed(i)
 		case token.Word:

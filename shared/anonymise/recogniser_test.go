@@ -17,7 +17,7 @@ func TestForms(t *testing.T) {
 		anonymise.Phone: {
 			"ring me on {07700 900123} please", "ring me on {07700900123}", "on {0121 496 0123} or not", "from abroad {+44 7700 900123} it is",
 			"from abroad {0048 22 555 0123} it is", "call {(0121) 496 0123} first", "i said {oh double seven double oh nine double oh one two three} twice",
-			"her desk is ext {5562} i think", "{07700-900-123} is mine", "they said 0 out of 10",
+			"her desk is ext {5562} i think", "{07700-900-123} is mine", "text me on {o7700 9OO 123} then", "they said 0 out of 10",
 		},
 		anonymise.NHS:   {"it is {943 476 5919} on the letter", "nhs no {943 476 5910} mistyped", "NHS number: {9434765919}"},
 		anonymise.NI:    {"it is {AB 12 34 56 C} on the form", "it is {ab123456c} on the form", "my NI is {QQ 12 34 56 C} they say"},
@@ -42,14 +42,16 @@ func TestForms(t *testing.T) {
 			"in March 2024 it was", "you may 2 times ask", "i may be late", "from march to may", "it came on the 3rd and then not",
 		},
 		anonymise.Age: {
-			"I am {34} and alone", "i was {19} when i went", "shes {83} and was on the ward", "a {34}-year-old was there", "my {6} year old saw", "a {34yo} was there",
+			"I am {34} and alone", "i was {19} when i went", "shes {83} and was on the ward", "a {34}-year-old was there", "my {6} year old saw", "she is {thirty four} years old", "a {34yo} was there",
 			"I am {sixty-one} years of age", "kids aged {4}, {7} and {9} saw", "a woman of {79} heard", "i waited 34 weeks", "i am 2 hours away", "it was 14 months",
 		},
 		anonymise.Address: {
 			"at {14 Penny Road} it was", "at {77 tanners croft} it was", "{Flat 6, 212 Old Mill Lane} is mine", "opposite {9a Cart Row} it is",
-			"I waited 12 years on the road", "it was 4 times in a row",
+			"I waited 12 years on the road", "it was 4 times in a row", "meet at {the corner of Penny Road and Mill Lane} then", "he is at {Flat 2, The Old Forge, Church Lane} now",
 		},
-		anonymise.Place: {"he lives on {penny road} now", "near {Lower Mill Road} it was", "i was on the main road", "across the road from court"},
+		anonymise.Place: {"we met at {the red lion} after", "he was in {the hen and thistle} then", "my heart and soul went into the work", "he lives on {penny road} now", "near {Lower Mill Road} it was", "i was on the main road", "across the road from court"},
+		anonymise.Job:   {"I am {the only woman falconer at Marl Castle}, so they knew", "she is the only officer who rang", "my ISVA is the only reason I stayed"},
+		anonymise.Other: {"I was {the one with the van that was on every front page}, so you know me"},
 	} {
 		for _, marked := range texts {
 			checkMarked(t, kind, marked)
