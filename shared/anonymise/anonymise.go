@@ -126,8 +126,12 @@ func (e *Engine) anonymise(texts []string, ask func() [][]Span) ([]Result, error
 }
 
 // read gives a text with what was found in it, ordered and without overlaps.
-func (e *Engine) read(text string) *reading {
+func (e *Engine) read(text string) *reading { return e.readKnowing(text, map[string]known{}) }
+
+// readKnowing is read with what is already known of words, which lives no longer than a text and its second pass.
+func (e *Engine) readKnowing(text string, words map[string]known) *reading {
 	r := newReading(text)
+	r.known = words
 	r.know(e)
 	e.structured(r)
 	r.take()

@@ -24,6 +24,7 @@ type reading struct {
 	upper  int    // of those, in capitals throughout
 
 	lists   *gazetteer.Gazetteer
+	known   map[string]known  // by word in lower case
 	class   []gazetteer.Class // for each token, what the lists say
 	score   []tagger.Score    // for each token, what the tagger says
 	phrases []gazetteer.Phrase
@@ -50,22 +51,33 @@ func newReading(text string) *reading {
 	return r
 }
 
+// known is what the lists say of a word, wherever it stands.
+type known struct {
+	class gazetteer.Class
+	lost  bool // a name and the s of a lost apostrophe
+}
+
 // know asks the lists and the tagger for every token.
 func (r *reading) know(e *Engine) {
 	n := len(r.tokens)
 	r.lists = e.words
 	r.class, r.kept, r.lost = make([]gazetteer.Class, n), make([]bool, n), make([]bool, n)
 	for i, k := range r.tokens {
-		if r.own[i] {
+		if r.own[i] || k.Kind != token.Word {
 			continue
 		}
-		r.class[i] = e.classOf(k)
+		w, met := r.known[k.Lower]
+		if !met {
+			w.class = e.classOf(k)
+			w.lost = w.class != 0 && strings.HasSuffix(k.Lower, "s") && e.words.Class(k.Lower) == 0
+			r.known[k.Lower] = w
+		}
+		r.class[i], r.lost[i] = w.class, w.lost
 		// "Hoi-Ling" is no English word for being made of two.
 		if h := strings.IndexAny(k.Text, "-‐"); h > 1 && h+1 < len(k.Text) && startsUpper(k.Text) && startsUpper(k.Text[h+1:]) && !capitals(k.Text[:h]) &&
 			!r.class[i].Any(gazetteer.Name|gazetteer.Country|gazetteer.Field|placeClass) {
 			r.class[i] = 0
 		}
-		r.lost[i] = strings.HasSuffix(k.Lower, "s") && r.class[i] != 0 && e.words.Class(k.Lower) == 0
 	}
 	r.taken = make([]bool, n)
 	r.score = e.tagger.Score(r.tokens, r.class)
