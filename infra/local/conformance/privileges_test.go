@@ -131,7 +131,7 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		tally  = "              Resource: [!GetAtt Contributions.Arn, !GetAtt Tallies.Arn]\n            - Effect: Allow\n              Action: sqs"
 		forum  = "              Resource: !Sub \"${Feedback.Arn}/index/by-forum\""
 		staged = "                - dynamodb:Query\n              Resource: !GetAtt Staged.Arn"
-		review = "              Resource: !Sub \"${Feedback.Arn}/index/by-review\""
+		review = "              Resource: [!Sub \"${Feedback.Arn}/index/by-review\", !Sub \"${Feedback.Arn}/index/by-surge\"]"
 		upload = "              Resource: !Sub \"${Packs.Arn}/*\""
 		cards  = "              Resource: !GetAtt Invitations.Arn\n            - Effect: Allow\n              Action: [dynamodb:BatchGetItem"
 		token  = "            Auth: {Authorizer: Programs, AuthorizationScopes: [feedback/write]}\n"

@@ -118,7 +118,7 @@ func TestTheRealTemplateData(t *testing.T) {
 	p := loadReal(t)
 	feedback := template.Table{
 		LogicalID: "Feedback", Name: "Feedback",
-		Attributes: []template.Attribute{{Name: "PK", Type: "S"}, {Name: "SK", Type: "S"}, {Name: "forumShard", Type: "S"}, {Name: "reviewShard", Type: "S"}},
+		Attributes: []template.Attribute{{Name: "PK", Type: "S"}, {Name: "SK", Type: "S"}, {Name: "forumShard", Type: "S"}, {Name: "reviewShard", Type: "S"}, {Name: "surgeShard", Type: "S"}},
 		KeySchema:  []template.KeyPart{{Attribute: "PK", Kind: "HASH"}, {Attribute: "SK", Kind: "RANGE"}},
 		Indexes: []template.Index{{
 			Name:       "by-forum",
@@ -127,6 +127,10 @@ func TestTheRealTemplateData(t *testing.T) {
 		}, {
 			Name:       "by-review",
 			KeySchema:  []template.KeyPart{{Attribute: "reviewShard", Kind: "HASH"}, {Attribute: "PK", Kind: "RANGE"}},
+			Projection: "KEYS_ONLY",
+		}, {
+			Name:       "by-surge",
+			KeySchema:  []template.KeyPart{{Attribute: "surgeShard", Kind: "HASH"}, {Attribute: "PK", Kind: "RANGE"}},
 			Projection: "KEYS_ONLY",
 		}},
 		StreamView: "NEW_AND_OLD_IMAGES", TTLAttribute: "expires",
