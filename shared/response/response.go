@@ -74,6 +74,10 @@ type Response struct {
 	Invited      bool   `json:"invited,omitempty"      dynamodbav:"invited,omitempty"`      // it came by a code that a service handed out
 	Batch        string `json:"batch,omitempty"        dynamodbav:"batch,omitempty"`        // the batch it waits for; a response that waits is in no count
 	SetApart     bool   `json:"setApart,omitempty"     dynamodbav:"setApart,omitempty"`     // it came in a surge and waits for a person to look at it; in no count
+
+	Reviews map[string]Review `json:"reviews,omitempty" dynamodbav:"reviews,omitempty"` // question id to what was decided about its words
+	Signs   []string          `json:"signs,omitempty"   dynamodbav:"signs,omitempty"`   // cues of danger that the words as typed held; see shared/safeguarding
+	Seen    calendar.Day      `json:"seen,omitempty"    dynamodbav:"seen,omitempty"`    // the day on which a reviewer looked at them
 }
 
 // Permits reports whether the person's latest word on a purpose is yes.
@@ -91,6 +95,13 @@ func (r Response) Clone() Response {
 		c.Answers[k] = slices.Clone(v)
 	}
 	c.Texts = maps.Clone(r.Texts)
+	if r.Reviews != nil {
+		c.Reviews = make(map[string]Review, len(r.Reviews))
+	}
+	for k, v := range r.Reviews {
+		c.Reviews[k] = v.Clone()
+	}
+	c.Signs = slices.Clone(r.Signs)
 	c.Consents = make([]consent.Event, len(r.Consents))
 	for i, e := range r.Consents {
 		c.Consents[i] = slices.Clone(e)

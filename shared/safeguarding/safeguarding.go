@@ -52,18 +52,14 @@ func Read(text string) []Sign {
 	return found
 }
 
-// KindsIn gives the kinds of danger that some texts of one person show, in the order of Kinds.
-func KindsIn(texts ...string) []Kind {
-	var kinds []Kind
-	for _, text := range texts {
-		for _, s := range Read(text) {
-			if !slices.Contains(kinds, s.Kind) {
-				kinds = append(kinds, s.Kind)
-			}
+// KindOf gives the kind of danger that a cue is a sign of; "" for none that is known.
+func KindOf(cue string) Kind {
+	for _, c := range cues() {
+		if c.id == cue {
+			return c.kind
 		}
 	}
-	slices.SortFunc(kinds, func(a, b Kind) int { return slices.Index(Kinds, a) - slices.Index(Kinds, b) })
-	return kinds
+	return ""
 }
 
 // Why says in plain English what a cue stands for; "" for none that is known.

@@ -193,7 +193,7 @@ func TestOrdinaryWordsAroundHideNothing(t *testing.T) {
 			said += "."
 		}
 		text := strings.Join(slices.Concat(before, []string{said}, after), " ")
-		if !slices.Contains(safeguarding.KindsIn(text), kind) {
+		if !slices.Contains(kindsOf(safeguarding.Read(text)), kind) {
 			t.Fatalf("%s is hidden in %q", kind, text)
 		}
 	})
@@ -212,13 +212,13 @@ func TestEveryCueSaysWhy(t *testing.T) {
 	for _, texts := range dangers {
 		for _, text := range texts {
 			for _, s := range safeguarding.Read(text) {
-				if safeguarding.Why(s.Cue) == "" {
+				if safeguarding.Why(s.Cue) == "" || safeguarding.KindOf(s.Cue) != s.Kind {
 					t.Errorf("%s does not say why", s.Cue)
 				}
 			}
 		}
 	}
-	if safeguarding.Why("none") != "" {
+	if safeguarding.Why("none") != "" || safeguarding.KindOf("none") != "" {
 		t.Error("an unknown cue says why")
 	}
 }
