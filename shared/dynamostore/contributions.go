@@ -69,7 +69,7 @@ func (s *Tallies) Entries(ctx context.Context, ids []response.ID) (map[response.
 			keys = append(keys, single(string(id)))
 		}
 		ids = ids[n:]
-		found, err := s.batch(ctx, op, map[string][]item{s.contributions: keys}, true,
+		found, err := batchGet(ctx, s.db, op, map[string][]item{s.contributions: keys}, true,
 			aws.String("PK, forum, version, mentions, codebook, uncoded, expires"))
 		if err != nil {
 			return nil, err

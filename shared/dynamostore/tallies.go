@@ -2,7 +2,6 @@ package dynamostore
 
 import (
 	"context"
-	"maps"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -18,12 +17,6 @@ import (
 
 // MaxSteps is the most steps that Commit takes at once: a transaction has 100 items, and one is the shard.
 const MaxSteps = 99
-
-const (
-	batchKeys  = 100 // what one BatchGetItem takes
-	batchTries = 8   // how often what the database did not get round to is asked for again
-	batchPause = 20 * time.Millisecond
-)
 
 // Tallies keeps running tallies: the shards of each forum's, and what each response adds to them.
 //
@@ -48,7 +41,7 @@ func (s *Tallies) Look(ctx context.Context, ref tally.Ref, ids []response.ID) (t
 	for _, id := range ids {
 		keys[s.contributions] = append(keys[s.contributions], single(string(id)))
 	}
-	found, err := s.batch(ctx, op, keys, true, nil)
+	found, err := batchGet(ctx, s.db, op, keys, true, nil)
 	if err != nil {
 		return tally.Shard{}, nil, err
 	}
@@ -133,7 +126,7 @@ func (s *Tallies) Shards(ctx context.Context, forum calendar.Quarter) ([]tally.S
 		byKey[shards[n].String()] = n
 		keys = append(keys, single(shards[n].String()))
 	}
-	found, err := s.batch(ctx, op, map[string][]item{s.tallies: keys}, true, nil)
+	found, err := batchGet(ctx, s.db, op, map[string][]item{s.tallies: keys}, true, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -152,33 +145,4 @@ func decodeShard(op string, ref tally.Ref, i item) (tally.Shard, error) {
 		return tally.Shard{}, fault.New(fault.Internal, "%s: a shard does not read", op)
 	}
 	return shard, nil
-}
-
-// batch reads items by their keys, at most batchKeys together, and asks again for what the database did not get round
-// to. Only some attributes are read where they are named.
-func (s *Tallies) batch(ctx context.Context, op string, keys map[string][]item, consistent bool, only *string) (map[string][]item, error) {
-	ask := map[string]types.KeysAndAttributes{}
-	for table, k := range keys {
-		ask[table] = types.KeysAndAttributes{Keys: k, ConsistentRead: &consistent, ProjectionExpression: only}
-	}
-	found := map[string][]item{}
-	pause := batchPause
-	for range batchTries {
-		out, err := s.db.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{RequestItems: ask})
-		if err != nil {
-			return nil, failed(op, err)
-		}
-		for table, items := range out.Responses {
-			found[table] = append(found[table], items...)
-		}
-		if len(out.UnprocessedKeys) == 0 {
-			return found, nil
-		}
-		ask = maps.Clone(out.UnprocessedKeys)
-		if err := wait(ctx, pause); err != nil {
-			return nil, failed(op, err)
-		}
-		pause *= 2
-	}
-	return nil, fault.New(fault.Unavailable, "%s: the database did not get round to it", op)
 }

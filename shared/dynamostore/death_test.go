@@ -1,0 +1,167 @@
+package dynamostore_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/google/go-cmp/cmp"
+
+	"voiceforum/infra/local/engine/enginetest"
+	"voiceforum/shared/dynamostore"
+	"voiceforum/shared/fault"
+	"voiceforum/shared/handover"
+)
+
+// mortal lets a number of writes through and then dies: right before a write or, where after is set, right after it.
+// Nothing comes through any more.
+type mortal struct {
+	to     dynamodb.HTTPClient
+	after  bool
+	mu     sync.Mutex
+	writes int
+	dead   bool
+}
+
+func (m *mortal) Do(r *http.Request) (*http.Response, error) {
+	died := errors.New("died")
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.dead {
+		return nil, died
+	}
+	action := r.Header.Get("X-Amz-Target")
+	if strings.HasSuffix(action, "GetItem") {
+		return m.to.Do(r)
+	}
+	m.writes--
+	m.dead = m.writes < 0
+	if m.dead && !m.after {
+		return nil, died
+	}
+	res, err := m.to.Do(r)
+	if err == nil && m.dead {
+		return nil, errors.Join(died, res.Body.Close())
+	}
+	return res, err
+}
+
+// send does what the API does with a batch, and stops at the first error.
+func (h *handovers) send(with *dynamostore.Handovers, t *testing.T, r handover.Request, all []handover.Piece, attempt string, forward bool) error {
+	b := handover.Batch{ID: handover.BatchID(larkspur, "k"), Fingerprint: r.Fingerprint}
+	if err := with.Claim(t.Context(), r, attempt); err != nil {
+		return err
+	}
+	var err error
+	if b.Parts, err = with.Stage(t.Context(), b.ID, 0, all); err != nil {
+		return err
+	}
+	if err := with.Complete(t.Context(), b, r, attempt, created); err != nil || !forward {
+		return err
+	}
+	return with.RollForward(t.Context(), b.ID, dynamostore.FromFirst)
+}
+
+// A function may die before or after any of its writes. Until the batch is complete nothing of it is to be seen, and the
+// sender sends again; from then on the stream takes it forward. Either way each row comes once, in its first version.
+func TestABatchComesOnceWhereverItsSenderDies(t *testing.T) {
+	all := pieces("k", 250)
+	r := requested("k", "a")
+	lived := false
+	for writes := 0; !lived; writes++ {
+		for _, after := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%d writes, then dead after %v", writes, after), func(t *testing.T) {
+				db, name := enginetest.One(t)
+				h := newHandovers(db, name)
+				options := db.Options()
+				m := &mortal{to: options.HTTPClient, writes: writes, after: after}
+				options.HTTPClient, options.Retryer = m, aws.NopRetryer{}
+				err := h.send(dynamostore.NewHandovers(dynamodb.New(options), h.tables, h.clock), t, r, all, "one", true)
+				lived = !m.dead
+				if lived && err != nil {
+					t.Fatal(err)
+				}
+				complete := h.holds(t, h.tables.Feedback, map[string]string{"PK": "BATCH#" + handover.BatchID(larkspur, "k"), "SK": "BATCH"})
+				if got := h.all(t); !complete && len(got) > 0 {
+					t.Fatalf("%d rows of a batch that is not complete", len(got))
+				}
+				if !complete {
+					h.now = h.now.Add(handover.AtWorkFor)
+					if err := h.send(h.Handovers, t, r, all, "two", false); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := h.RollForward(t.Context(), handover.BatchID(larkspur, "k"), dynamostore.FromLast); err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(want(all), h.all(t)); diff != "" {
+					t.Error(diff)
+				}
+				h.wantState(t, r, handover.Done)
+				if n := h.count(t, h.tables.Feedback, isPart); n != 0 {
+					t.Errorf("%d parts are still staged", n)
+				}
+			})
+		}
+	}
+}
+
+// A correction in a batch leaves what it corrects standing until the batch is complete, and what is withdrawn meanwhile
+// stays so.
+func TestACorrectionWaitsForItsBatch(t *testing.T) {
+	db, name := enginetest.One(t)
+	h := newHandovers(db, name)
+	for _, reference := range []string{"r-1", "r-2"} {
+		if err := h.Put(t.Context(), piece(reference, "", 0), requested(reference, ""), created); err != nil {
+			t.Fatal(err)
+		}
+	}
+	batch := []handover.Piece{piece("r-1", "k", 0), piece("r-2", "k", 1)}
+	for n := range batch {
+		batch[n].Response.Answers = map[string][]string{"about": {"one-client"}}
+	}
+	r := requested("k", "a")
+	if err := h.Claim(t.Context(), r, "one"); err != nil {
+		t.Fatal(err)
+	}
+	b := handover.Batch{ID: handover.BatchID(larkspur, "k"), Parts: 1, Fingerprint: r.Fingerprint}
+	if n, err := h.Stage(t.Context(), b.ID, 0, batch); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	if err := h.RollForward(t.Context(), b.ID, dynamostore.FromFirst); err != nil { // not complete: nothing happens
+		t.Fatal(err)
+	}
+	got, err := h.Get(t.Context(), larkspur, batch[0].Response.ID)
+	if err != nil || got.Version != 1 || got.Answers["about"][0] != "our-view" {
+		t.Errorf("before the batch is complete it is %+v: %v", got, err)
+	}
+	if err := h.Withdraw(t.Context(), larkspur, batch[1].Response.ID, today); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Complete(t.Context(), b, r, "one", created); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := h.RollForward(t.Context(), b.ID, dynamostore.FromLast); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err = h.Get(t.Context(), larkspur, batch[0].Response.ID); err != nil || got.Version != 2 || got.Answers["about"][0] != "one-client" {
+		t.Errorf("after it, it is %+v: %v", got, err)
+	}
+	_, err = h.Get(t.Context(), larkspur, batch[1].Response.ID)
+	wantFault(t, "withdrawn meanwhile", err, fault.Gone)
+}
+
+func textAt(i dynamoItem, name string) string {
+	if v, ok := i[name].(*types.AttributeValueMemberS); ok {
+		return v.Value
+	}
+	return ""
+}
