@@ -7,9 +7,14 @@
 //
 //	table          PK               SK             other attributes
 //	-------------  ---------------  -------------  ----------------------------------------------------------------
-//	Feedback       RESPONSE#<id>    RESPONSE       forumShard "2026-Q4#07", version, response (a map)
+//	Feedback       RESPONSE#<id>    RESPONSE       forumShard "2026-Q4#07", version, response (a map); while it is set
+//	                                               apart: surgeShard "surge#2026-Q4#2026-11-24" or "withheld#…"
+//	               RESPONSE#<id>    WITHDRAWN      of what an organisation handed in: organisation, withdrawn (a day), expires
+//	               BATCH#<id>...    BATCH, PART    see batches.go
 //	               RECEIPT#<hash>   RECEIPT        responseId; once withdrawn only: withdrawn (a day)
+//	               SURGE#<quarter>  WINDOWS        a map by the name of each day: the decision on what was set apart
 //	  by-forum     forumShard       PK             everything of a response; receipts are not in it
+//	  by-surge     surgeShard       PK             keys alone
 //	Drafts         <draft id>                      version, sealed, expires
 //	Sealed         <response id>                   ciphertext, expires
 //	Contact        <response id>                   ciphertext, expires
@@ -28,6 +33,8 @@
 //	               PERSON#<subject> MEMBER         organisation (its id)
 //	Invitations    CARD#<hash>                     expires; until it is used: issue (the PK of the next)
 //	               ISSUE#<q>#<org>                 made, batchCount, batches (a list), counted, expires
+//	Surge          OPEN#<day>#<n>                  h00 to h23, total, expires; n is a part, from 0
+//	Requests       <hash>                          see requests.go
 //	Audit                                          see audit.go
 //
 // A response, its receipt, its sealed text, its contact details and their keys come in one transaction with the end

@@ -12,6 +12,7 @@ import (
 	"voiceforum/shared/receipt"
 	"voiceforum/shared/response"
 	"voiceforum/shared/submission"
+	"voiceforum/shared/surge"
 )
 
 // Submit stores everything that one sending writes and ends its draft, in one transaction, or nothing of it. What was
@@ -118,9 +119,13 @@ func responseItem(op string, v response.Response) (item, error) {
 	if err != nil {
 		return nil, fault.New(fault.Internal, "%s: it does not marshal", op)
 	}
-	return with(responseKey(v.ID), item{
+	i := with(responseKey(v.ID), item{
 		"forumShard": text(forumShard(v.Forum, v.ID.Shard())),
 		"version":    number(v.Version),
 		"response":   body,
-	}), nil
+	})
+	if v.SetApart {
+		i[surgeShard] = text(pileShard(surge.PileWaiting, windowOf(v)))
+	}
+	return i, nil
 }

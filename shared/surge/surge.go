@@ -79,6 +79,15 @@ type Window struct {
 	Day   calendar.Day
 }
 
+// Pile is where a response is that was set apart. Either pile is out of every count.
+type Pile string
+
+// The piles.
+const (
+	PileWaiting  Pile = "surge"    // nobody has decided on it
+	PileWithheld Pile = "withheld" // a person decided to withhold it
+)
+
 // Verdict is what a person decided about a window.
 type Verdict string
 
@@ -94,8 +103,8 @@ const longestReason = 500
 // Decision is a verdict with its reason.
 type Decision struct {
 	Verdict Verdict      `dynamodbav:"verdict"`
-	Reason  string       `dynamodbav:"reason"` // what was seen, without anybody's words; may be empty where Released
-	By      string       `dynamodbav:"by"`     // the reviewer's lasting id
+	Reason  string       `dynamodbav:"reason,omitempty"` // what was seen, without anybody's words; may be empty where Released
+	By      string       `dynamodbav:"by"`               // the reviewer's lasting id
 	Day     calendar.Day `dynamodbav:"day"`
 }
 
