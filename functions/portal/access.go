@@ -43,10 +43,13 @@ var returnable = regexp.MustCompile(`^/portal(/audit|/forums/[0-9]{4}-Q[1-4](/cl
 func mayReturn(path string) bool { return returnable.MatchString(path) }
 
 // returnTo gives the page to come back to after signing in: the one asked for, the form's page for what a form
-// sends, and the release's page for its file.
+// sends, and the page with the link for a file.
 func returnTo(r *http.Request) string {
-	if r.PathValue("file") != "" {
+	switch {
+	case r.PathValue("file") != "":
 		return path.Dir(r.URL.Path)
+	case r.URL.Path == exportAddress:
+		return auditAddress
 	}
 	return r.URL.Path
 }

@@ -172,6 +172,7 @@ func TestNothingIsDoneThatCannotBeRecorded(t *testing.T) {
 	b := d.person("facilitator")
 	for _, target := range []string{
 		"/portal/forums/2026-Q4", "/portal/forums/2026-Q3/releases/1", "/portal/forums/2026-Q3/releases/1/summary.html", "/portal/audit",
+		"/portal/audit/export?month=2026-11&part=1&form=csv",
 	} {
 		got := b.get(target)
 		if got.status != http.StatusServiceUnavailable || got.location != "" || strings.Contains(got.body, "Kept informed") {

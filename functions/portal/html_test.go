@@ -34,10 +34,13 @@ func TestPagesAreValid(t *testing.T) {
 		"late":          facilitator.post("/portal/forums/2026-Q3/close"),
 		"audit":         facilitator.get("/portal/audit"),
 		"audit-empty":   facilitator.get("/portal/audit?month=2026-01"),
+		"audit-search":  facilitator.get("/portal/audit?who=sample&what=view-audit&about=none"),
 		"not-found":     facilitator.get("/portal/elsewhere"),
 		"forbidden":     facilitator.send(http.MethodPost, "/portal/forums/2026-Q4/close", nil),
 	}
 	facilitator.post("/portal/forums/2026-Q4/close")
+	d.tamper(1)
+	samples["audit-broken"] = facilitator.get("/portal/audit")
 	samples["forum-closing"] = facilitator.get("/portal/forums/2026-Q4")
 	d.pass(session.Absolute + time.Hour)
 	samples["welcome-later"] = facilitator.get("/portal")

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
 	"voiceforum/infra/local/engine/enginetest"
 	"voiceforum/shared/audit"
 	"voiceforum/shared/auth"
@@ -62,6 +64,8 @@ type desk struct {
 	shown    *dynamostore.Shown
 	started  *started
 	log      *strings.Builder
+	db       *dynamodb.Client
+	table    func(string) string
 
 	mu  sync.Mutex
 	now time.Time
@@ -95,7 +99,7 @@ func newDesk(t *testing.T, change ...func(*dependencies)) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{
-		t: t, now: now, log: &strings.Builder{}, started: &started{},
+		t: t, now: now, log: &strings.Builder{}, started: &started{}, db: db, table: name,
 		sessions: dynamostore.NewSessions(db, name("Sessions")),
 		forums:   dynamostore.NewForums(db, name("Forums")),
 		shown:    dynamostore.NewShown(db, name("Forums"), name("Tallies")),
@@ -211,8 +215,15 @@ func (b *browser) post(target string) reply {
 // entries gives the audit of the month, newest first.
 func (d *desk) entries() []audit.Entry {
 	d.t.Helper()
-	all, _, err := d.deps.audit.List(d.t.Context(), audit.MonthOf(d.clock()), "", 100)
+	found, err := d.deps.audit.Find(d.t.Context(), audit.Search{Month: audit.MonthOf(d.clock())}, 100)
 	d.must(err)
+	if found.Break != nil {
+		d.t.Errorf("the audit is broken: %+v", found.Break)
+	}
+	all := make([]audit.Entry, len(found.Links))
+	for i, l := range found.Links {
+		all[i] = l.Entry
+	}
 	return all
 }
 
@@ -230,10 +241,12 @@ func (d *desk) recorded(verb audit.Verb, outcome audit.Outcome) int {
 // deaf is an audit that keeps nothing.
 type deaf struct{}
 
-func (deaf) Append(context.Context, audit.Entry) error {
+func (deaf) Append(context.Context, []audit.Link) error {
 	return fault.New(fault.Internal, "the audit is down")
 }
 
-func (deaf) List(context.Context, audit.Month, audit.Cursor, int) ([]audit.Entry, audit.Cursor, error) {
-	return nil, "", fault.New(fault.Internal, "the audit is down")
-}
+func (deaf) Months(context.Context) ([]audit.Month, error) { return nil, nil }
+
+func (deaf) After(context.Context, audit.Month, int, int) ([]audit.Link, error) { return nil, nil }
+
+func (deaf) Before(context.Context, audit.Month, int, int) ([]audit.Link, error) { return nil, nil }

@@ -128,7 +128,7 @@ func TestLogHoldsNothingAboutPeople(t *testing.T) {
 	d.person("observer").get("/portal/forums/2026-Q3/releases/1/tables.csv?x=canary")
 	d.person("facilitator").get("/portal/forums/canary")
 	d.stranger().get("/portal/signed-in?code=canary&state=canary")
-	d.person("facilitator").get("/portal/audit?from=canary%3C")
+	d.person("facilitator").get("/portal/audit?before=canary%3C")
 	for _, secret := range []string{"canary", "voiceforum.example", "subject-"} {
 		if strings.Contains(d.log.String(), secret) {
 			t.Errorf("the log holds %q: %s", secret, d.log.String())

@@ -97,5 +97,6 @@ func newService(d dependencies) http.Handler {
 	s.desk.Handle("GET /portal/forums/{forum}/releases/{release}", anyRole, audit.ViewRelease, s.release)
 	s.desk.Handle("GET /portal/forums/{forum}/releases/{release}/{file}", anyRole, audit.Download, s.download)
 	s.desk.Handle("GET /portal/audit", onlyFacilitate, audit.ViewAudit, s.auditPage)
+	s.desk.Handle("GET /portal/audit/export", onlyFacilitate, audit.ExportAudit, s.exportAudit)
 	return s.site
 }

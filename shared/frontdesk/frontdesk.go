@@ -175,7 +175,7 @@ type refusedPage struct {
 	Home, HomeText string // empty for somebody who may not open the first page either
 }
 
-// Record keeps an entry of the audit; of about, the forum, release and file are kept. What it is about must not be
+// Record keeps an entry of the audit; of about, the reason and what it is about are kept. What it is about must not be
 // handed out or done where this fails.
 func (d *Desk) Record(r *http.Request, v Visitor, verb audit.Verb, about audit.Entry, o audit.Outcome) error {
 	about.At, about.Subject, about.Name = d.Now(), v.Person.Subject, v.Person.Name

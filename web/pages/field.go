@@ -15,6 +15,7 @@ const (
 	Scale   FieldKind = "scale"   // radios, five points from one end to the other
 	Text    FieldKind = "text"    // a text area
 	Line    FieldKind = "line"    // one line of text
+	Pick    FieldKind = "pick"    // one of a list that opens
 	Month   FieldKind = "month"   // month and year, in two boxes named NAME-month and NAME-year
 )
 
@@ -26,7 +27,7 @@ type Field struct {
 	Legend  string   // the question
 	Heading bool     // the question is the page's heading, its h1
 	Hint    string   // under the question
-	Options []Option // of One, Several and Scale
+	Options []Option // of One, Several, Scale and Pick
 	Values  []string // what was chosen or typed, as it was sent; of Month the month and the year
 	Error   string   // what to change, in plain words; "" where nothing is wrong
 

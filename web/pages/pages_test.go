@@ -50,6 +50,7 @@ func fields(wrong string) []Field {
 		{Kind: Scale, Name: "c", Legend: "How satisfied are you?", Options: yesNo, Error: wrong},
 		{Kind: Text, Name: "d", Legend: "What one thing should change?", Hint: "Do not tell us what happened.", Limit: 2000, Values: []string{"\nfirst <b>line</b>\nsecond"}, Error: wrong},
 		{Kind: Line, Name: "e", Legend: "Your code", Values: []string{`"quoted"`}, Width: 20, Error: wrong},
+		{Kind: Pick, Name: "g", Legend: "Which month?", Options: yesNo[:2], Values: []string{"no"}, Error: wrong},
 		{Kind: Month, Name: "f", Legend: "When was it?", Hint: "For example, 3 2025", Values: []string{"3", "2025"}, Error: wrong},
 	}
 }

@@ -1,0 +1,4 @@
+package audit
+
+// SumOf gives tests the hash that a link should have.
+var SumOf = Link.sum
