@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -222,6 +223,15 @@ func (c *Codebook) add(b *phrase.Builder, nodes []yaml.Node, m meaning) error {
 	return nil
 }
 
+// plain gives a word as it is read in a text.
+func (c *Codebook) plain(word string) string {
+	var all []string
+	for _, w := range c.language.Split(word, nil) {
+		all = append(all, w.Text)
+	}
+	return strings.Join(all, " ")
+}
+
 // speak reads the language of a codebook: spellings, turns, lists, and the frames that decide a stance.
 func (c *Codebook) speak(files fs.FS) (*phrase.Builder, error) {
 	var file struct {
@@ -237,7 +247,7 @@ func (c *Codebook) speak(files fs.FS) (*phrase.Builder, error) {
 		return nil, err
 	}
 	c.language = prose.NewLanguage(file.Spellings, file.Turns, file.Subjects)
-	b := phrase.NewBuilder(file.Lists)
+	b := phrase.NewBuilder(file.Lists, c.plain)
 	for name := range file.Frames {
 		if _, ok := frames[name]; !ok {
 			return nil, fmt.Errorf("there is no frame %q", name)

@@ -39,7 +39,7 @@ func TestStancesOfPairsAreToldApart(t *testing.T) {
 // Our own texts hold the coder to what it reached; see the benchmark for the figures.
 func TestOurOwnTextsAreCodedAsBefore(t *testing.T) {
 	var right, extra, missed, stances, none, empty int
-	for _, text := range labelled(t, "feedback.jsonl") {
+	for _, text := range append(labelled(t, "feedback.jsonl"), labelled(t, "second.jsonl")...) {
 		got := coded(t, text.Text, text.Question)
 		if len(text.Mentions) == 0 {
 			if empty++; len(got) == 0 {

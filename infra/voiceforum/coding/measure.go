@@ -73,7 +73,9 @@ func Measure(ctx context.Context, o Options) error {
 func (o Options) sets() ([]set, error) {
 	var sets []set
 	for _, s := range []struct{ name, file string }{
-		{"The project's own texts", "feedback.jsonl"}, {"Pairs that differ by a negation, a wish or a promise", "challenge.jsonl"},
+		{"The project's own texts", "feedback.jsonl"},
+		{"Its second set, longer texts", "second.jsonl"},
+		{"Pairs that differ by a negation, a wish or a promise", "challenge.jsonl"},
 	} {
 		texts, err := read(filepath.Join(o.Root, "shared/themes/testdata", s.file))
 		if err != nil {

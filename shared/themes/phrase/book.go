@@ -7,52 +7,6 @@ import (
 	"strings"
 )
 
-// set is a choice of atoms: a short list of them, or a bit for each where there are many.
-type set struct {
-	few  []atom
-	bits []uint64
-}
-
-// fewest is how many atoms are listed rather than kept as bits: a list of them fits in one line of the cache.
-const fewest = 12
-
-func (s *set) has(atoms []atom) bool {
-	for _, a := range atoms {
-		if s.bits != nil {
-			if s.bits[a>>6]&(1<<(a&63)) != 0 {
-				return true
-			}
-			continue
-		}
-		for _, f := range s.few {
-			if f == a {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// step is a node made ready: a gap, or one word of a set, or one of several sequences of sets.
-type step struct {
-	gap      int
-	optional bool
-	head     *set // the first words of all choices
-	one      *set
-	more     map[atom][][]*set // longer choices by their first word
-}
-
-// part is a sequence of steps, and where its rarest word can stand in it.
-type part struct {
-	not           bool
-	far           bool
-	steps         []step
-	anchors       []atom
-	before, after int // most words before the anchor, and from it on
-	cost          float64
-	gates         []int // one of the words of each must stand in the sentence
-}
-
 // Rule is what a caller knows of a rule.
 type Rule struct {
 	Text string
@@ -82,16 +36,21 @@ type Builder struct {
 	book  *Book
 	used  map[atom]int // how many rules use an atom: a stand-in for how common it is
 	gates map[string]int
+	plain func(word string) string
 }
 
-// NewBuilder begins a book. The lists must have been opened.
-func NewBuilder(lists Lists) *Builder {
-	return &Builder{lists: lists, sets: map[string]*set{}, book: &Book{words: newTrie()}, used: map[atom]int{}, gates: map[string]int{}}
+// NewBuilder begins a book. The lists must have been opened. plain says how texts have a word: a rule with a word that no
+// text has, because it is always read as another, is refused.
+func NewBuilder(lists Lists, plain func(word string) string) *Builder {
+	return &Builder{plain: plain, lists: lists, sets: map[string]*set{}, book: &Book{words: newTrie()}, used: map[atom]int{}, gates: map[string]int{}}
 }
 
 // Add reads a rule and gives its number in the book. A broken rule is an error that quotes it and names its line.
 func (b *Builder) Add(r Rule) (int, error) {
 	parts, err := parse(r.Text, b.lists)
+	if err == nil {
+		err = b.check(parts)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("line %d: rule %q %w", r.Line, r.Text, err)
 	}
@@ -114,6 +73,25 @@ func (b *Builder) Add(r Rule) (int, error) {
 		}
 	}
 	return len(b.raw) - 1, nil
+}
+
+// check refuses words that no text has.
+func (b *Builder) check(parts []written) error {
+	for _, p := range parts {
+		for _, n := range p.nodes {
+			for _, c := range n.choices {
+				for _, w := range c {
+					if w == number || w[0] == '[' || strings.HasSuffix(w, "*") {
+						continue
+					}
+					if plain := b.plain(w); plain != w {
+						return fmt.Errorf("has %q, which is always read as %q", w, plain)
+					}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // Demands reports whether a rule cannot be found without one of some words: a step of its first part has one in each of
@@ -277,3 +255,26 @@ var everyday = func() map[string]bool {
 	}
 	return all
 }()
+
+// Sample gives the plainest words that a rule should find: the first of every choice, and nothing in its gaps.
+func (b *Builder) Sample(rule int) string {
+	var words []string
+	for _, p := range b.raw[rule] {
+		if p.not {
+			continue
+		}
+		for _, n := range p.nodes {
+			if n.gap > 0 || n.optional {
+				continue
+			}
+			for _, w := range n.choices[0] {
+				w = strings.TrimSuffix(w, "*")
+				if w == number {
+					w = "14"
+				}
+				words = append(words, w)
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}

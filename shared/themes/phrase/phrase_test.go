@@ -15,13 +15,15 @@ import (
 
 var english = prose.NewLanguage(nil, []string{"but"}, nil)
 
+func asItIs(word string) string { return word }
+
 func finder(t testing.TB, rules ...string) *phrase.Finder {
 	t.Helper()
 	lists := phrase.Lists{"police": {"officer", "old bill", "<rank>"}, "rank": {"dc"}}
 	if err := lists.Open(); err != nil {
 		t.Fatal(err)
 	}
-	b := phrase.NewBuilder(lists)
+	b := phrase.NewBuilder(lists, asItIs)
 	for i, r := range rules {
 		if _, err := b.Add(phrase.Rule{Text: r, Line: i + 1, Tag: phrase.NoTag}); err != nil {
 			t.Fatal(err)
@@ -82,10 +84,14 @@ func TestBrokenRulesAreRefused(t *testing.T) {
 		"no-one": "not a plain word", "<nobody>": "there is not", "!a": "must be absent", "a & (b": "do not pair", "(a)b": "joined to brackets",
 		strings.Repeat("a ", 63): "can span", "a & " + strings.Repeat("b .... ", 9) + "b": "can span",
 	} {
-		_, err := phrase.NewBuilder(nil).Add(phrase.Rule{Text: rule, Line: 12})
+		_, err := phrase.NewBuilder(nil, asItIs).Add(phrase.Rule{Text: rule, Line: 12})
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "line 12") {
 			t.Errorf("%q: %v, want %q and the line", rule, err, want)
 		}
+	}
+	misspelt := phrase.NewBuilder(nil, func(string) string { return "phone" })
+	if _, err := misspelt.Add(phrase.Rule{Text: "fone"}); err == nil || !strings.Contains(err.Error(), `read as "phone"`) {
+		t.Errorf("a word that no text has: %v", err)
 	}
 	if err := (phrase.Lists{"a": {"<b>"}, "b": {"<a>"}}).Open(); err == nil || !strings.Contains(err.Error(), "itself") {
 		t.Errorf("a cycle of lists: %v", err)
@@ -133,7 +139,7 @@ func TestTheFinderAgreesWithThePlainMeaning(t *testing.T) {
 			rule = append(rule, word.Draw(t, "next"))
 		}
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"aa", "bb", "cc", "dd", "ee"}), 0, 24).Draw(t, "text"), " ")
-		b := phrase.NewBuilder(nil)
+		b := phrase.NewBuilder(nil, asItIs)
 		if _, err := b.Add(phrase.Rule{Text: strings.Join(rule, " ")}); err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +185,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, rule string) {
-		b := phrase.NewBuilder(phrase.Lists{"police": {"dc", "old bill"}})
+		b := phrase.NewBuilder(phrase.Lists{"police": {"dc", "old bill"}}, asItIs)
 		if _, err := b.Add(phrase.Rule{Text: rule}); err != nil {
 			return
 		}

@@ -179,7 +179,7 @@ func (r *reader) word(w string, start, end int, capital bool) {
 	if !r.opened {
 		last := r.out[len(r.out)-1].Text
 		switch {
-		case r.lang.Turns[w]:
+		case r.lang.Turns[w] && last != "as" && last != "not": // "as though", "not yet"
 			r.newTurn = true
 		case (joins[last] || r.joined) && r.lang.Subjects[w]:
 			r.newClause = true
