@@ -49,6 +49,7 @@ type Codebook struct {
 	From    calendar.Day // the first day on which it applied; its rights are those of the Victims' Code of that day
 	Themes  []Theme
 
+	prepare  func() error // makes ready what follows, once
 	language prose.Language
 	rules    *phrase.Book
 	meanings []meaning // by rule
@@ -56,7 +57,8 @@ type Codebook struct {
 	wishes   []string  // the questions that ask what should be otherwise
 }
 
-// Load gives the newest published codebook.
+// Load gives the newest published codebook. Its rules are made ready when a text is first coded: that takes some 50 ms,
+// which a function that starts must not wait for.
 func Load() (*Codebook, error) { return newest() }
 
 var newest = sync.OnceValues(func() (*Codebook, error) {
@@ -64,7 +66,7 @@ var newest = sync.OnceValues(func() (*Codebook, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Parse(files)
+	return open(files)
 })
 
 // Theme finds an entry by its id.
@@ -89,6 +91,15 @@ const mostThemes = 64
 // Parse reads a codebook: its cover, its language and a file for each theme that the cover lists. A broken codebook is
 // refused with the name of the file, the line and the reason.
 func Parse(files fs.FS) (*Codebook, error) {
+	book, err := open(files)
+	if err != nil {
+		return nil, err
+	}
+	return book, book.prepare()
+}
+
+// open reads a codebook and leaves its rules for later.
+func open(files fs.FS) (*Codebook, error) {
 	var cover struct {
 		Version int
 		From    string
@@ -106,34 +117,35 @@ func Parse(files fs.FS) (*Codebook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", coverFile, err)
 	}
-	book := &Codebook{Version: cover.Version, From: from, wishes: cover.Wishes}
-	b, err := book.speak(files)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", languageFile, err)
-	}
 	if len(cover.Themes) > mostThemes {
 		return nil, fmt.Errorf("%s: has %d themes; %d at most", coverFile, len(cover.Themes), mostThemes)
 	}
+	book := &Codebook{Version: cover.Version, From: from, wishes: cover.Wishes}
+	var entries []entry
 	for _, id := range cover.Themes {
-		if _, twice := book.Theme(id); twice {
-			return nil, fmt.Errorf("%s: theme %s is there twice", coverFile, id)
-		}
-		if !idForm.MatchString(id) {
-			return nil, fmt.Errorf("%s: theme id %q is not lower-case words joined by dashes", coverFile, id)
-		}
-		name := id + ".yaml"
-		var e entry
-		if err := decode(files, name, &e); err != nil {
+		e, err := book.enter(files, id, code)
+		if err != nil {
 			return nil, err
 		}
-		if err := book.enter(id, e, code, b); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		entries = append(entries, e)
+	}
+	book.prepare = sync.OnceValue(func() error { return book.compile(files, entries) })
+	return book, nil
+}
+
+// compile makes the language and the rules ready.
+func (c *Codebook) compile(files fs.FS, entries []entry) error {
+	b, err := c.speak(files)
+	if err != nil {
+		return fmt.Errorf("%s: %w", languageFile, err)
+	}
+	for i, e := range entries {
+		if err := c.rule(b, i, e); err != nil {
+			return fmt.Errorf("%s.yaml: %w", c.Themes[i].ID, err)
 		}
 	}
-	if book.rules, err = b.Build(); err != nil {
-		return nil, err
-	}
-	return book, nil
+	c.rules, err = b.Build()
+	return err
 }
 
 func decode(files fs.FS, name string, into any) error {
@@ -170,20 +182,38 @@ type entry struct {
 	Examples   []Example
 }
 
-// enter adds a theme and its rules.
-func (c *Codebook) enter(id string, e entry, code victimscode.Code, b *phrase.Builder) error {
-	if e.Title == "" || e.Definition == "" || len(e.Rights) == 0 || len(e.Examples) == 0 {
-		return fmt.Errorf("theme %s lacks its title, definition, rights or examples", id)
+// enter adds a theme, without its rules.
+func (c *Codebook) enter(files fs.FS, id string, code victimscode.Code) (e entry, err error) {
+	name := id + ".yaml"
+	if _, twice := c.Theme(id); twice {
+		return e, fmt.Errorf("%s: theme %s is there twice", coverFile, id)
+	}
+	if !idForm.MatchString(id) {
+		return e, fmt.Errorf("%s: theme id %q is not lower-case words joined by dashes", coverFile, id)
+	}
+	if err := decode(files, name, &e); err != nil {
+		return e, err
+	}
+	switch {
+	case e.Title == "" || e.Definition == "" || len(e.Rights) == 0 || len(e.Examples) == 0:
+		return e, fmt.Errorf("%s: lacks its title, definition, rights or examples", name)
+	case e.Bare != "" && !slices.Contains(Stances, e.Bare):
+		return e, fmt.Errorf("%s: has a bare mention as %q, which is no stance", name, e.Bare)
 	}
 	for _, r := range e.Rights {
 		if _, ok := code.Right(r); !ok {
-			return fmt.Errorf("theme %s names right %d; the Victims' Code has rights 1 to %d", id, r, len(code.Rights))
+			return e, fmt.Errorf("%s: names right %d; the Victims' Code has rights 1 to %d", name, r, len(code.Rights))
 		}
 	}
-	if e.Bare != "" && !slices.Contains(Stances, e.Bare) {
-		return fmt.Errorf("theme %s has a bare mention as %q, which is no stance", id, e.Bare)
-	}
-	theme := len(c.Themes)
+	c.Themes = append(c.Themes, Theme{
+		ID: id, Title: e.Title, Definition: e.Definition, Counts: e.Counts, Not: e.Not, Rights: e.Rights, Examples: e.Examples,
+		asked: e.Asked, bare: cmp.Or(e.Bare, Neutral),
+	})
+	return e, nil
+}
+
+// rule adds the rules of a theme.
+func (c *Codebook) rule(b *phrase.Builder, theme int, e entry) error {
 	for _, rules := range []struct {
 		says  says
 		nodes []yaml.Node
@@ -200,9 +230,6 @@ func (c *Codebook) enter(id string, e entry, code victimscode.Code, b *phrase.Bu
 			return err
 		}
 	}
-	c.Themes = append(c.Themes, Theme{
-		ID: id, Title: e.Title, Definition: e.Definition, Counts: e.Counts, Not: e.Not, Rights: e.Rights, Examples: e.Examples, asked: e.Asked, bare: cmp.Or(e.Bare, Neutral),
-	})
 	return nil
 }
 

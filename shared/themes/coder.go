@@ -48,6 +48,12 @@ func (c *Codebook) Read(t Text) (Coding, error) {
 	case t.Doubt != "" || foreign(t.Words):
 		return Coding{Review: NotEnglish}, nil
 	}
+	if len(c.Themes) == 0 {
+		return Coding{}, nil
+	}
+	if err := c.prepare(); err != nil {
+		return Coding{}, fault.Wrap(fault.Internal, "make the codebook's rules ready", err)
+	}
 	r := c.reader()
 	defer c.readers.Put(r)
 	asked := r.asked(t.Question)
@@ -85,7 +91,7 @@ func (c *Codebook) reader() *reading {
 	return &reading{book: c, finder: c.rules.Finder(), themes: make([]found, len(c.Themes)), seen: make([]bool, len(c.meanings))}
 }
 
-// rule names a rule by its place: the theme's file and the line in it.
-func (c *Codebook) rule(m meaning) string {
+// place names a rule: the theme's file and the line in it.
+func (c *Codebook) place(m meaning) string {
 	return fmt.Sprintf("%s:%d", c.Themes[m.theme].ID, m.line)
 }

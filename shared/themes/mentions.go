@@ -146,7 +146,7 @@ func (r *reading) mention(theme int, t *found) Mention {
 		m.Evidence = append(m.Evidence, r.evidence(h))
 	}
 	m.Evidence = joined(m.Evidence)
-	m.Rule = r.book.rule(r.firm().meaning)
+	m.Rule = r.book.place(r.firm().meaning)
 	r.settle(t)
 	m.Stance = combined(t.good, t.bad)
 	switch {

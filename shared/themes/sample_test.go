@@ -18,6 +18,9 @@ func TestEveryRuleFiresOnItsOwnWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := book.prepare(); err != nil {
+		t.Fatal(err)
+	}
 	finder, rules := book.rules.Finder(), 0
 	c := &Codebook{}
 	b, err := c.speak(files)
