@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"maps"
@@ -51,6 +50,9 @@ func outcomeOf(err error) outcome {
 	if errors.As(err, &r) {
 		return r.outcome
 	}
+	if p := new(Problem); errors.As(err, &p) {
+		return outcome{p.Status, outcomes[fault.KindOf(err)].name}
+	}
 	return outcomes[fault.KindOf(err)]
 }
 
@@ -74,13 +76,21 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		lang = s.options.Lang(r)
 	}
 	if s.options.Problems || prefersProblem(r) {
-		err = problem(w, o, lang)
+		err = told(err, o, lang).write(w)
 	} else {
 		err = s.failurePage(w, r, o, lang)
 	}
 	if err != nil {
 		s.log(r, outcomes[fault.Internal], err)
 	}
+}
+
+// told gives the problem that a program is told of: the error's own, or that of its outcome.
+func told(err error, o outcome, lang string) *Problem {
+	if own := new(Problem); errors.As(err, &own) {
+		return own
+	}
+	return problemOf(o, lang)
 }
 
 func (s *Site) log(r *http.Request, o outcome, err error) {
@@ -95,24 +105,6 @@ func (s *Site) log(r *http.Request, o outcome, err error) {
 func prefersProblem(r *http.Request) bool {
 	accept := r.Header.Get("Accept")
 	return strings.Contains(accept, "json") && !strings.Contains(accept, "text/html")
-}
-
-// problem writes a problem document of RFC 9457.
-func problem(w http.ResponseWriter, o outcome, lang string) error {
-	texts := translations.Get(lang)
-	body, err := json.Marshal(struct {
-		Type   string `json:"type"`
-		Title  string `json:"title"`
-		Status int    `json:"status"`
-		Detail string `json:"detail"`
-	}{"about:blank", http.StatusText(o.status), o.status, texts.T("error."+o.name+".what") + " " + texts.T("error."+o.name+".next")})
-	if err != nil {
-		return fault.Wrap(fault.Internal, "write problem", err)
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(o.status)
-	_, err = w.Write(body)
-	return fault.Wrap(fault.Unavailable, "send problem", err)
 }
 
 // failurePage writes the page of a failure. Of an address that is nothing, people who answer learn nothing: the page
