@@ -22,9 +22,9 @@ type Book struct {
 	rules    []Rule
 	parts    [][]part
 	words    *trie
-	tags     []uint64  // by atom, a bit for each tag whose rules use it
-	anchored [][]int32 // by atom, the rules to try where it stands
-	opens    [][]int   // by atom, the gates that it opens
+	tags     []uint64      // by atom, a bit for each tag whose rules use it
+	anchored [][]candidate // by atom, the rules to try where it stands
+	opens    [][]uint16    // by atom, the gates that it opens
 	gates    int
 }
 
@@ -35,14 +35,14 @@ type Builder struct {
 	raw   [][]written
 	book  *Book
 	used  map[atom]int // how many rules use an atom: a stand-in for how common it is
-	gates map[string]int
+	gates map[string]uint16
 	plain func(word string) string
 }
 
 // NewBuilder begins a book. The lists must have been opened. plain says how texts have a word: a rule with a word that no
 // text has, because it is always read as another, is refused.
 func NewBuilder(lists Lists, plain func(word string) string) *Builder {
-	return &Builder{plain: plain, lists: lists, sets: map[string]*set{}, book: &Book{words: newTrie()}, used: map[atom]int{}, gates: map[string]int{}}
+	return &Builder{plain: plain, lists: lists, sets: map[string]*set{}, book: &Book{words: newTrie()}, used: map[atom]int{}, gates: map[string]uint16{}}
 }
 
 // Add reads a rule and gives its number in the book. A broken rule is an error that quotes it and names its line.
@@ -112,11 +112,11 @@ func (b *Builder) Demands(rule int, words map[string]bool) bool {
 
 // Build finishes the book. A book with more different words than can be numbered is refused.
 func (b *Builder) Build() (*Book, error) {
-	if b.book.words.atoms > math.MaxUint16 || len(b.book.words.next) > math.MaxUint16 {
-		return nil, fmt.Errorf("the book has too many different words")
+	if len(b.raw) > math.MaxUint16/2 || b.book.words.atoms > math.MaxUint16 || len(b.book.words.next) > math.MaxUint16 {
+		return nil, fmt.Errorf("the book has too many rules or different words")
 	}
-	b.book.anchored = make([][]int32, b.book.words.atoms)
-	b.book.opens = make([][]int, b.book.words.atoms)
+	b.book.anchored = make([][]candidate, b.book.words.atoms)
+	b.book.opens = make([][]uint16, b.book.words.atoms)
 	for i, raw := range b.raw {
 		var parts []part
 		for _, w := range raw {
@@ -131,7 +131,7 @@ func (b *Builder) Build() (*Book, error) {
 		}
 		parts[0], parts[best] = parts[best], parts[0]
 		for _, a := range parts[0].anchors {
-			b.book.anchored[a] = append(b.book.anchored[a], int32(i))
+			b.book.anchored[a] = append(b.book.anchored[a], candidate{int32(i), parts[0].gates})
 		}
 		b.book.parts = append(b.book.parts, parts)
 	}
@@ -180,48 +180,10 @@ func (b *Builder) part(w written) part {
 				p.cost, p.anchors, p.before, p.after = cost, anchors, before, total-before
 			}
 		}
-		if n.gap == 0 && !n.optional {
-			p.gates = append(p.gates, b.gate(n))
-		}
 		before += spans[i]
 	}
+	p.gates = b.narrowest(w)
 	return p
-}
-
-// gate numbers the first words of a node: a rule need not be tried in a sentence that has none of them. Nodes with the
-// same first words share a gate.
-func (b *Builder) gate(n node) int {
-	var first []string
-	for _, c := range n.choices {
-		first = append(first, c[0])
-	}
-	slices.Sort(first)
-	first = slices.Compact(first)
-	key := strings.Join(first, "|")
-	if g, ok := b.gates[key]; ok {
-		return g
-	}
-	g := b.book.gates
-	b.book.gates++
-	b.gates[key] = g
-	for _, w := range first {
-		a := b.book.words.id[w]
-		b.book.opens[a] = append(b.book.opens[a], g)
-	}
-	return g
-}
-
-// rarity gives the cost of waiting for a node: the sum over its choices of how common their first words are.
-func (b *Builder) rarity(n node) (cost float64, anchors []atom) {
-	for _, c := range n.choices {
-		a := b.book.words.id[c[0]]
-		if everyday[c[0]] {
-			cost += 500
-		}
-		cost += 1 + math.Sqrt(float64(b.used[a]))
-		anchors = append(anchors, a)
-	}
-	return cost, anchors
 }
 
 func (b *Builder) set(words []string) *set {

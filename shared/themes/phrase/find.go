@@ -69,8 +69,10 @@ func (f *Finder) Find(words []prose.Word) []Hit {
 			f.open(i)
 		}
 		for _, a := range f.atoms[i] {
-			for _, r := range f.book.anchored[a] {
-				f.try(int(r), i)
+			for _, c := range f.book.anchored[a] {
+				if f.isOpen(c.gates[0]) && f.isOpen(c.gates[1]) {
+					f.try(int(c.rule), i)
+				}
 			}
 		}
 	}
@@ -99,6 +101,8 @@ func (f *Finder) open(first int) {
 	}
 }
 
+func (f *Finder) isOpen(gate uint16) bool { return f.gates[gate>>6]&(1<<(gate&63)) != 0 }
+
 // read looks up every word once.
 func (f *Finder) read(words []prose.Word) {
 	f.words, f.hits, f.store, f.atoms = words, f.hits[:0], f.store[:0], f.atoms[:0]
@@ -119,11 +123,6 @@ func (f *Finder) read(words []prose.Word) {
 func (f *Finder) try(rule, at int) {
 	parts := f.book.parts[rule]
 	p := &parts[0]
-	for _, g := range p.gates {
-		if f.gates[g>>6]&(1<<(g&63)) == 0 {
-			return
-		}
-	}
 	sentence := f.words[at].Sentence
 	if f.tried[rule] == 0 {
 		f.dirty = append(f.dirty, int32(rule))

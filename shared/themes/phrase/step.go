@@ -43,5 +43,12 @@ type part struct {
 	anchors       []atom
 	before, after int // most words before the anchor, and from it on
 	cost          float64
-	gates         []int // one of the words of each must stand in the sentence
+	gates         [2]uint16 // one of the words of each must stand in the sentence
+}
+
+// candidate is a rule to try where its anchor stands, with the gates that must be open for it: beside each other in
+// memory, because most candidates are dismissed by them.
+type candidate struct {
+	rule  int32
+	gates [2]uint16
 }
