@@ -12,6 +12,7 @@ import (
 // checked is what the page to check one's answers shows.
 type checked struct {
 	Sections []section
+	Card     []pages.SummaryRow
 	Next     string // the page to go on to
 }
 
@@ -36,7 +37,7 @@ func (s *service) check(w http.ResponseWriter, r *http.Request, v *visit) error 
 		}
 	}
 	page := view(v, "survey.check.title")
-	return s.show(w, r, v, "survey/check", page, form{More: checked{Sections: v.sections(), Next: next}})
+	return s.show(w, r, v, "survey/check", page, form{More: checked{Sections: v.sections(), Card: v.cardRows(), Next: next}})
 }
 
 // sections gives what was answered so far, in the questionnaire's order. Questions about the person come in only once

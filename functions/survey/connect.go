@@ -14,6 +14,7 @@ import (
 	"voiceforum/shared/kmskeys"
 	"voiceforum/shared/seal"
 	"voiceforum/shared/submission"
+	"voiceforum/shared/surge"
 	"voiceforum/web/assets"
 )
 
@@ -26,6 +27,9 @@ type settings struct {
 	Keys        string `env:"KEYS_TABLE"`
 	Erasures    string `env:"ERASURES_TABLE"`
 	Forums      string `env:"FORUMS_TABLE"`
+	Invitations string `env:"INVITATIONS_TABLE"`
+	Surge       string `env:"SURGE_TABLE"`
+	SurgeFloor  int    `env:"SURGE_FLOOR" default:"30"` // see surge.LimitsOf
 	TextKey     string `env:"SEALED_TEXT_KEY"`
 	ContactKey  string `env:"CONTACT_DETAILS_KEY"`
 	ExitAddress string `env:"EXIT_ADDRESS"`
@@ -64,9 +68,16 @@ func connectTo(ctx context.Context, db *dynamodb.Client, s settings, log *slog.L
 		drafts: dynamostore.NewDrafts(db, s.Drafts),
 		responses: dynamostore.NewResponses(db, dynamostore.Tables{
 			Feedback: s.Feedback, Drafts: s.Drafts, Sealed: s.Sealed,
-			Contact: s.Contact, Keys: s.Keys, Erasures: s.Erasures,
+			Contact: s.Contact, Keys: s.Keys, Erasures: s.Erasures, Invitations: s.Invitations,
 		}),
 		forums: dynamostore.NewForums(db, s.Forums),
+		cards:  dynamostore.NewInvitations(db, s.Invitations),
+		gate: &surge.Gate{
+			Counter: dynamostore.NewSurge(db, s.Surge, s.Feedback),
+			Floor:   s.SurgeFloor,
+			Now:     time.Now,
+			Doubt:   func(err error) { log.Error("surge-not-counted", "error", err) },
+		},
 		submission: submission.Service{
 			Anonymiser: engine,
 			Words:      seal.Sealer{Wrapper: words},

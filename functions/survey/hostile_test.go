@@ -27,7 +27,7 @@ func TestForgedFormsKeepWhatWasTyped(t *testing.T) {
 		b.get("/q/one-change")
 		b.press("Skip this question", nil)
 	}
-	for _, path := range []string{"/age", "/who", "/permissions", "/stay", "/send", "/alone", "/back"} {
+	for _, path := range []string{"/age", "/who", "/permissions", "/stay", "/send", "/alone", "/back", "/card"} {
 		before := w.items("Drafts")
 		p := b.post(path, url.Values{"answer": {"yes"}, "token": {foreign}})
 		if p.status != http.StatusForbidden && p.status != http.StatusOK {
@@ -71,7 +71,7 @@ func TestTokensThatAreNone(t *testing.T) {
 		"cut short":      {receipt.NewToken().String()[:42], http.StatusNotFound},
 		"with its twin ": {receipt.NewToken().String() + receipt.NewToken().String(), http.StatusNotFound},
 	} {
-		for _, path := range []string{"/before", "/age", "/q/reported-how", "/q/none", "/check", "/send", "/receipt-shown", "/kept", "/stay", "/withdraw"} {
+		for _, path := range []string{"/before", "/age", "/q/reported-how", "/q/none", "/check", "/card", "/send", "/receipt-shown", "/kept", "/stay", "/withdraw"} {
 			for _, method := range []string{http.MethodGet, http.MethodPost} {
 				r, err := http.NewRequest(method, w.server.URL+path, strings.NewReader("answer=x"))
 				if err != nil {

@@ -56,6 +56,10 @@ func TestEveryPageIsValid(t *testing.T) {
 	}
 	questions(g, b)
 	g.keep("checked", b.get("/check"))
+	g.keep("card", b.get("/card"))
+	g.keep("card-wrong", b.press("Add this code", answer("x")))
+	g.keep("checked-with-card", b.press("Add this code", answer(w.cards(1)[0].String())))
+	g.keep("card-added", b.get("/card"))
 	b.get("/permissions")
 	g.keep("permissions-wrong", b.press("Continue", answer("x")))
 	g.keep("contact", b.press("Continue", answer("counts", "contact")))

@@ -222,7 +222,7 @@ func TestPagesKeepTheirOrder(t *testing.T) {
 	b := w.browser()
 	b.get("/")
 	b.press("Start", nil)
-	for _, path := range []string{"/who", "/together", "/q/reported-how", "/alone", "/check", "/about", "/permissions", "/contact", "/send"} {
+	for _, path := range []string{"/who", "/together", "/q/reported-how", "/alone", "/check", "/card", "/about", "/permissions", "/contact", "/send"} {
 		if b.get(path); b.page.path != "/age" && b.page.path != "/who" {
 			t.Errorf("%s before age leads to %s", path, b.page.path)
 		}

@@ -77,7 +77,8 @@ func (s *service) facts(r *http.Request, v *visit, resp response.Response) ([]pa
 	return []pages.SummaryRow{
 		{Key: t.T("survey.kept.received"), Values: []string{resp.Received.Words()}},
 		row("forum", string(f.State), resp.Forum.Words()),
-		row("counted", pick(resp.Counts())),
+		// What she allowed, and not Counts: whoever floods us must not learn here what was set apart.
+		row("counted", pick(resp.Permits(consent.Counts))),
 		row("words", stateOf(resp.Texts)),
 		row("contact", pick(resp.Permits(consent.Contact))),
 	}, nil

@@ -27,7 +27,7 @@ func (s *service) askCode(w http.ResponseWriter, r *http.Request, typed, problem
 	t := (*visit)(nil).texts()
 	f := pages.Field{
 		Kind: pages.Line, Name: fieldName, Width: 30, Legend: t.T("survey.receipt.legend"),
-		Hint: t.T("survey.receipt.hint", exampleCode), Values: []string{typed[:min(len(typed), typedCode)]},
+		Hint: t.T("survey.receipt.hint", exampleCode), Values: []string{shortened(typed)},
 	}
 	if problem != "" {
 		f.Error = t.T(problem)

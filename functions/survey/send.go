@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"voiceforum/shared/consent"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
+	"voiceforum/shared/invitation"
+	"voiceforum/shared/submission"
+	"voiceforum/shared/surge"
 	"voiceforum/shared/web"
 	"voiceforum/web/pages"
 )
@@ -70,19 +74,26 @@ func (s *service) showSend(w http.ResponseWriter, r *http.Request, v *visit, f f
 }
 
 // submit makes a submission of the draft and stores it. Where another tab changed the draft at that moment, what is
-// sent is its newest state; where another one sent it, the visit has ended, which is a fault.Gone.
+// sent is its newest state; where another one sent it, the visit has ended, which is a fault.Gone. Where the code of her
+// card was used up before, it is sent without, and nobody is told.
 func (s *service) submit(ctx context.Context, v *visit, f forum.Forum, show bool) error {
 	var err error
+	c := cardless{gate: s.gate}
 	for range attempts {
 		d := v.draft.Clone()
 		d.ShowAnswers = show
+		if c.spent {
+			d.Invitation = ""
+		}
 		sub, prepared := s.submission.Prepare(ctx, v.token, d, f.ID)
 		if prepared != nil {
 			return prepared
 		}
+		c.mark(ctx, &sub)
 		if err = s.responses.Submit(ctx, sub); err == nil {
 			return nil
 		}
+		c.spent = c.spent || errors.Is(err, invitation.ErrSpent)
 		if !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Unavailable) {
 			return err
 		}
@@ -91,4 +102,23 @@ func (s *service) submit(ctx context.Context, v *visit, f forum.Forum, show bool
 		}
 	}
 	return err
+}
+
+// cardless is what is known, over several tries, of a response that comes without a card.
+type cardless struct {
+	gate  *surge.Gate
+	spent bool  // its card turned out to be no good
+	apart *bool // it is set apart; asked once, because asking counts
+}
+
+// mark has a submission without a card set apart where too many come.
+func (c *cardless) mark(ctx context.Context, sub *submission.Submission) {
+	if sub.Invitation != nil {
+		return
+	}
+	if c.apart == nil {
+		apart := c.gate.SetsApart(ctx, surge.Window{Forum: sub.Response.Forum, Day: sub.Response.Received})
+		c.apart = &apart
+	}
+	sub.Response.SetApart = *c.apart
 }

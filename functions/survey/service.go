@@ -10,8 +10,10 @@ import (
 	"voiceforum/shared/consent"
 	"voiceforum/shared/draft"
 	"voiceforum/shared/forum"
+	"voiceforum/shared/invitation"
 	"voiceforum/shared/receipt"
 	"voiceforum/shared/submission"
+	"voiceforum/shared/surge"
 	"voiceforum/shared/web"
 	"voiceforum/web/assets"
 )
@@ -36,11 +38,18 @@ type forums interface {
 	Get(ctx context.Context, q calendar.Quarter) (forum.Forum, error)
 }
 
+// cards knows the codes that services handed out.
+type cards interface {
+	Check(ctx context.Context, h invitation.Hash, today calendar.Day) error
+}
+
 // dependencies is everything that the pages stand on.
 type dependencies struct {
 	drafts     drafts
 	responses  responses
 	forums     forums
+	cards      cards
+	gate       *surge.Gate // of what comes without a card
 	submission submission.Service
 	assets     *assets.Set
 	away       string // the neutral page that leaving leads to
@@ -87,6 +96,7 @@ func (s *service) handler() http.Handler {
 	s.answering("/alone", s.alone)
 	s.answering("/back", s.handedBack)
 	s.answering("/check", s.check)
+	s.answering("/card", s.card)
 	s.answering("/about", s.about)
 	s.answering("/permissions", s.permissions)
 	s.answering("/contact", s.contact)

@@ -56,7 +56,7 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
-var tableNames = []string{"Feedback", "Drafts", "Sealed", "Contact", "Keys", "Erasures", "Forums"}
+var tableNames = []string{"Feedback", "Drafts", "Sealed", "Contact", "Keys", "Erasures", "Forums", "Invitations", "Surge"}
 
 // begin starts the service with the current forum open. Change may put something else in place of a dependency.
 func begin(t *testing.T, change ...func(*dependencies)) *world {
@@ -69,7 +69,7 @@ func begin(t *testing.T, change ...func(*dependencies)) *world {
 	settings := settings{
 		Feedback: name("Feedback"), Drafts: name("Drafts"), Sealed: name("Sealed"), Contact: name("Contact"),
 		Keys: name("Keys"), Erasures: name("Erasures"), Forums: name("Forums"), ExitAddress: weather,
-		SecondOpinion: "Deny",
+		Invitations: name("Invitations"), Surge: name("Surge"), SurgeFloor: 30, SecondOpinion: "Deny",
 	}
 	for folder, key := range map[string]*string{"words": &settings.TextKey, "contact": &settings.ContactKey} {
 		dir := filepath.Join(w.keys, folder)
@@ -82,7 +82,7 @@ func begin(t *testing.T, change ...func(*dependencies)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.now, d.submission.Now = w.now, w.now
+	d.now, d.submission.Now, d.gate.Now = w.now, w.now, w.now
 	for _, c := range change {
 		c(&d)
 	}
