@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 )
