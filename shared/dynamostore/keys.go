@@ -31,7 +31,9 @@ const (
 	contactKey = "contact"
 )
 
-func responseKey(id response.ID) item { return pair("RESPONSE#"+string(id), responseSort) }
+const responsePrefix = "RESPONSE#"
+
+func responseKey(id response.ID) item { return pair(responsePrefix+string(id), responseSort) }
 
 func receiptKey(h receipt.Hash) item { return pair("RECEIPT#"+string(h), receiptSort) }
 

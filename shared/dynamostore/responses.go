@@ -2,6 +2,7 @@ package dynamostore
 
 import (
 	"context"
+	"maps"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
@@ -13,6 +14,7 @@ import (
 	"voiceforum/shared/fault"
 	"voiceforum/shared/receipt"
 	"voiceforum/shared/response"
+	"voiceforum/shared/review"
 	"voiceforum/shared/submission"
 )
 
@@ -95,9 +97,10 @@ func (r *Responses) gone(ctx context.Context, op string, h receipt.Hash) (submis
 }
 
 // AppendConsent adds what a person decided to the version of their response that they were shown, which becomes the
-// next version. A decision that takes back the permission to be contacted also deletes the contact details and their
-// key, in the same transaction. It is a fault.Conflict where the response has another version by now, a fault.Gone
-// where it was withdrawn, and a fault.NotFound for a receipt that nobody was given. A decision that gives something is a
+// next version. Approvals that are no longer permitted fall with it, and what is permitted anew waits for a reviewer. A
+// decision that takes back the permission to be contacted also deletes the contact details and their key, in the same
+// transaction. It is a fault.Conflict where the response has another version by now, a fault.Gone where it was
+// withdrawn, and a fault.NotFound for a receipt that nobody was given. A decision that gives something is a
 // fault.TooMany once there are consent.MostEvents; one that only takes back is always taken.
 func (r *Responses) AppendConsent(ctx context.Context, h receipt.Hash, version int, e consent.Event) error {
 	const op = "append consent"
@@ -108,26 +111,23 @@ func (r *Responses) AppendConsent(ctx context.Context, h receipt.Hash, version i
 	if found.withdrawn != "" {
 		return fault.New(fault.Gone, "%s: withdrawn", op)
 	}
-	events, err := attributevalue.Marshal([]consent.Event{e})
+	got, err := r.get(ctx, op, r.tables.Feedback, responseKey(found.id))
 	if err != nil {
-		return fault.New(fault.Internal, "%s: it does not marshal", op)
+		return err
 	}
-	update := &types.Update{
-		TableName: &r.tables.Feedback,
-		Key:       responseKey(found.id),
-		UpdateExpression: aws.String("SET #response.#consents = list_append(#response.#consents, :events), " +
-			"#response.#version = :next, #version = :next"),
-		ConditionExpression: aws.String("#version = :version"),
-		ExpressionAttributeNames: map[string]string{
-			"#response": "response", "#consents": "consents", "#version": "version",
-		},
-		ExpressionAttributeValues: item{
-			":events": events, ":version": number(version), ":next": number(version + 1),
-		},
+	if len(got) == 0 || numberOf(got, "version") != int64(version) {
+		return r.notAppended(ctx, op, h, version)
 	}
-	if e.Gives() {
-		update.ConditionExpression = aws.String("#version = :version AND size(#response.#consents) < :most")
-		update.ExpressionAttributeValues[":most"] = number(consent.MostEvents)
+	before, err := decodeResponse(op, got)
+	if err != nil {
+		return err
+	}
+	if e.Gives() && len(before.Consents) >= consent.MostEvents {
+		return fault.New(fault.TooMany, "%s: too many were given already", op)
+	}
+	update, err := r.consented(op, before, e)
+	if err != nil {
+		return err
 	}
 	writes := []types.TransactWriteItem{{Update: update}}
 	if takesBackContact(e) {
@@ -140,6 +140,41 @@ func (r *Responses) AppendConsent(ctx context.Context, h receipt.Hash, version i
 	return r.notAppended(ctx, op, h, version)
 }
 
+// consented gives the update by which a response becomes what one more decision makes of it. The decision is appended
+// to those stored, and nothing but that and what follows from it is written.
+func (r *Responses) consented(op string, before response.Response, e consent.Event) (*types.Update, error) {
+	after := review.Decided(before, e)
+	events, err := attributevalue.Marshal([]consent.Event{e})
+	if err != nil {
+		return nil, fault.New(fault.Internal, "%s: it does not marshal", op)
+	}
+	sets := "SET #response.#consents = list_append(#response.#consents, :events), #response.#version = :next, #version = :next"
+	update := &types.Update{
+		TableName:           &r.tables.Feedback,
+		Key:                 responseKey(before.ID),
+		ConditionExpression: aws.String("#version = :version"),
+		ExpressionAttributeNames: map[string]string{
+			"#response": "response", "#consents": "consents", "#version": "version",
+		},
+		ExpressionAttributeValues: item{
+			":events": events, ":version": number(before.Version), ":next": number(after.Version),
+		},
+	}
+	if len(after.Reviews) > 0 {
+		reviews, err := attributevalue.Marshal(after.Reviews)
+		if err != nil {
+			return nil, fault.New(fault.Internal, "%s: it does not marshal", op)
+		}
+		sets += ", #response.#reviews = :reviews"
+		update.ExpressionAttributeNames["#reviews"] = "reviews"
+		update.ExpressionAttributeValues[":reviews"] = reviews
+	}
+	move, values := moved(after)
+	maps.Copy(update.ExpressionAttributeValues, values)
+	update.UpdateExpression = aws.String(sets + move)
+	return update, nil
+}
+
 // notAppended says why a decision on a version was refused.
 func (r *Responses) notAppended(ctx context.Context, op string, h receipt.Hash, version int) error {
 	kept, err := r.ByReceipt(ctx, h)
@@ -149,7 +184,7 @@ func (r *Responses) notAppended(ctx context.Context, op string, h receipt.Hash, 
 	case kept.Withdrawn != "":
 		return fault.New(fault.Gone, "%s: withdrawn", op)
 	case kept.Response.Version == version:
-		return fault.New(fault.TooMany, "%s: too many were given already", op)
+		return fault.New(fault.Unavailable, "%s: it was changed at this moment", op)
 	}
 	return fault.New(fault.Conflict, "%s: another version is stored", op)
 }

@@ -125,7 +125,10 @@ func responseItem(op string, v response.Response) (item, error) {
 		"response":   body,
 	})
 	if v.SetApart {
-		i[surgeShard] = text(pileShard(surge.PileWaiting, windowOf(v)))
+		i[surgeShard] = text(pileShard(surge.PileWaiting, windowOf(v), pilePart(v.ID)))
+	}
+	if shard := waitingShard(v); shard != "" {
+		i["reviewShard"] = text(shard)
 	}
 	return i, nil
 }

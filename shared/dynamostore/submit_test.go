@@ -80,7 +80,7 @@ func TestNothingStoredIsFinerThanADay(t *testing.T) {
 		for _, i := range s.scan(t, s.tables.Feedback) {
 			want := map[string]bool{"PK": true, "SK": true}
 			if isResponse(i) {
-				maps.Copy(want, map[string]bool{"forumShard": true, "version": true, "response": true})
+				maps.Copy(want, map[string]bool{"forumShard": true, "version": true, "response": true, "reviewShard": true})
 			} else {
 				want["responseId"] = true
 			}

@@ -17,6 +17,7 @@ import (
 	"voiceforum/shared/questionnaire"
 	"voiceforum/shared/receipt"
 	"voiceforum/shared/response"
+	"voiceforum/shared/safeguarding"
 	"voiceforum/shared/seal"
 )
 
@@ -148,6 +149,25 @@ func (s Service) tryAnonymise(texts []string) (results []anonymise.Result, err e
 		return nil, fault.New(fault.KindOf(err), "anonymise")
 	}
 	return results, nil
+}
+
+// signs gives the cues of present danger in the words as typed. Of the words themselves it keeps nothing. A reading that
+// fails must not keep anybody from sending: there are no signs then, and whoever runs this is told.
+func (s Service) signs(words map[string]string) (cues []string) {
+	defer func() {
+		if p := recover(); p != nil {
+			cues = nil
+			s.Doubt(fault.New(fault.Internal, "reading for danger panicked with a %s", fmt.Sprintf("%T", p)))
+		}
+	}()
+	for _, id := range slices.Sorted(maps.Keys(words)) {
+		for _, sign := range safeguarding.Read(words[id]) {
+			if !slices.Contains(cues, sign.Cue) {
+				cues = append(cues, sign.Cue)
+			}
+		}
+	}
+	return cues
 }
 
 // envelope seals the JSON of content.
