@@ -24,33 +24,33 @@ func (s *Windows) Decide(ctx context.Context, w surge.Window, d surge.Decision, 
 		return 0, err
 	}
 	if d.Verdict == surge.Withheld {
-		to := pileShard(surge.PileWithheld, w)
-		return s.eachIn(ctx, pileShard(surge.PileWaiting, w), most, func(ctx context.Context, entry item) (bool, error) {
-			return s.withhold(ctx, entry, to)
+		return s.eachIn(ctx, w, surge.PileWaiting, most, func(ctx context.Context, entry item) (bool, error) {
+			return s.withhold(ctx, w, entry)
 		})
 	}
-	n, err := s.eachIn(ctx, pileShard(surge.PileWaiting, w), most, s.release)
+	n, err := s.eachIn(ctx, w, surge.PileWaiting, most, s.release)
 	if err != nil || n >= most {
 		return n, err
 	}
-	again, err := s.eachIn(ctx, pileShard(surge.PileWithheld, w), most-n, s.release)
+	again, err := s.eachIn(ctx, w, surge.PileWithheld, most-n, s.release)
 	return n + again, err
 }
 
-// eachIn does something with each entry of a shard of the index, several at once and at most so many, and gives how
-// many it was done with.
+// eachIn does something with each entry of a pile, several at once and at most so many, and gives how many it was done
+// with.
 func (s *Windows) eachIn(
-	ctx context.Context, shard string, most int, do func(ctx context.Context, entry item) (done bool, err error),
+	ctx context.Context, w surge.Window, p surge.Pile, most int,
+	do func(ctx context.Context, entry item) (done bool, err error),
 ) (int, error) {
 	const op = "read a window's responses"
 	var n atomic.Int64
-	for pages := dynamodb.NewQueryPaginator(s.db, s.inShard(shard)); pages.HasMorePages() && most > 0; {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return int(n.Load()), failed(op, err)
+	after := response.ID("")
+	for most > 0 {
+		entries, err := s.page(ctx, op, w, p, after, min(most, batchKeys))
+		if err != nil || len(entries) == 0 {
+			return int(n.Load()), err
 		}
-		entries := page.Items[:min(len(page.Items), most)]
-		most -= len(entries)
+		most, after = most-len(entries), idOf(entries[len(entries)-1])
 		doing, within := errgroup.WithContext(ctx)
 		doing.SetLimit(atOnce)
 		for _, entry := range entries {
@@ -108,13 +108,16 @@ func (s *Windows) letThrough(ctx context.Context, op string, v response.Response
 }
 
 // withhold moves one response to the pile of those withheld. It is still set apart, and its version is the same.
-func (s *Windows) withhold(ctx context.Context, entry item, to string) (bool, error) {
+func (s *Windows) withhold(ctx context.Context, w surge.Window, entry item) (bool, error) {
+	part := pilePart(idOf(entry))
 	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName:                 &s.feedback,
-		Key:                       item{partitionKey: entry[partitionKey], sortKey: entry[sortKey]},
-		UpdateExpression:          aws.String("SET surgeShard = :to"),
-		ConditionExpression:       aws.String("surgeShard = :from"),
-		ExpressionAttributeValues: item{":to": text(to), ":from": entry[surgeShard]},
+		TableName:           &s.feedback,
+		Key:                 item{partitionKey: entry[partitionKey], sortKey: entry[sortKey]},
+		UpdateExpression:    aws.String("SET surgeShard = :to"),
+		ConditionExpression: aws.String("surgeShard = :from"),
+		ExpressionAttributeValues: item{
+			":to": text(pileShard(surge.PileWithheld, w, part)), ":from": text(pileShard(surge.PileWaiting, w, part)),
+		},
 	})
 	if err = failed("withhold a response", err); fault.Is(err, fault.Conflict) {
 		return false, nil // withdrawn, or decided on, since

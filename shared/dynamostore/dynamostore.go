@@ -8,7 +8,7 @@
 //	table          PK               SK             other attributes
 //	-------------  ---------------  -------------  ----------------------------------------------------------------
 //	Feedback       RESPONSE#<id>    RESPONSE       forumShard "2026-Q4#07", version, response (a map); while it is set
-//	                                               apart: surgeShard "surge#2026-Q4#2026-11-24" or "withheld#…"
+//	                                               apart: surgeShard "surge#2026-Q4#2026-11-24#7" or "withheld#…"
 //	               RESPONSE#<id>    WITHDRAWN      of what an organisation handed in: organisation, withdrawn (a day), expires
 //	               BATCH#<id>...    BATCH, PART    see batches.go
 //	               RECEIPT#<hash>   RECEIPT        responseId; once withdrawn only: withdrawn (a day)

@@ -127,8 +127,5 @@ func responseItem(op string, v response.Response) (item, error) {
 	if v.SetApart {
 		i[surgeShard] = text(pileShard(surge.PileWaiting, windowOf(v), pilePart(v.ID)))
 	}
-	if shard := waitingShard(v); shard != "" {
-		i["reviewShard"] = text(shard)
-	}
 	return i, nil
 }

@@ -2,6 +2,7 @@ package dynamostore
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,14 +32,22 @@ func NewWindows(db *dynamodb.Client, feedback string) *Windows { return &Windows
 const (
 	surgeIndex = "by-surge"
 	surgeShard = "surgeShard"
+
+	// pileShards is over how many partitions of the index each pile of a window is spread, so that no flood is held up by
+	// one of them, and holds up the table with it. It is part of stored values.
+	pileShards = 8
 )
 
 // windowsKey is of the item that lists a forum's windows: an attribute for each day, with the latest decision on it.
 func windowsKey(forum calendar.Quarter) item { return pair("SURGE#"+string(forum), "WINDOWS") }
 
-func pileShard(p surge.Pile, w surge.Window) string {
-	return string(p) + "#" + string(w.Forum) + "#" + string(w.Day)
+// pileShard is a partition of the index by-surge: a part, from 0 to pileShards-1, of a pile of a window.
+func pileShard(p surge.Pile, w surge.Window, part int) string {
+	return fmt.Sprintf("%s#%s#%s#%d", p, w.Forum, w.Day, part)
 }
+
+// pilePart is the part that a response is in, of whatever pile.
+func pilePart(id response.ID) int { return id.Shard() % pileShards }
 
 // windowOf is the window of a response that is set apart.
 func windowOf(v response.Response) surge.Window { return surge.Window{Forum: v.Forum, Day: v.Received} }
@@ -112,7 +121,7 @@ func (s *Windows) OfForum(ctx context.Context, forum calendar.Quarter) ([]surge.
 			surge.PileWaiting: &states[i].Waiting, surge.PileWithheld: &states[i].Withheld,
 		} {
 			counting.Go(func() (err error) {
-				*n, err = s.count(within, op, pileShard(pile, states[i].Window))
+				*n, err = s.count(within, op, pile, states[i].Window)
 				return err
 			})
 		}
@@ -120,16 +129,18 @@ func (s *Windows) OfForum(ctx context.Context, forum calendar.Quarter) ([]surge.
 	return states, counting.Wait()
 }
 
-func (s *Windows) count(ctx context.Context, op, shard string) (int, error) {
-	ask := s.inShard(shard)
-	ask.Select = types.SelectCount
+func (s *Windows) count(ctx context.Context, op string, p surge.Pile, w surge.Window) (int, error) {
 	n := 0
-	for pages := dynamodb.NewQueryPaginator(s.db, ask); pages.HasMorePages(); {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return 0, failed(op, err)
+	for part := range pileShards {
+		ask := s.inShard(pileShard(p, w, part))
+		ask.Select = types.SelectCount
+		for pages := dynamodb.NewQueryPaginator(s.db, ask); pages.HasMorePages(); {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				return 0, failed(op, err)
+			}
+			n += int(page.Count)
 		}
-		n += int(page.Count)
 	}
 	return n, nil
 }
@@ -143,26 +154,65 @@ func (s *Windows) inShard(shard string) *dynamodb.QueryInput {
 	}
 }
 
-// Look gives at most so many responses of a window's pile, in the order of their ids from the one after a given id on;
-// "" for the first. The order means nothing.
+// Look gives responses of a window's pile, about so many, in the order of their ids from the one after a given id on; ""
+// for the first. The order means nothing. None are left where it gives none.
 func (s *Windows) Look(
 	ctx context.Context, w surge.Window, p surge.Pile, after response.ID, most int,
 ) ([]response.Response, error) {
 	const op = "look at a window"
-	ask := s.inShard(pileShard(p, w))
-	ask.Limit = aws.Int32(int32(min(max(most, 1), batchKeys)))
-	ask.KeyConditionExpression = aws.String("surgeShard = :shard AND PK > :after")
-	ask.ExpressionAttributeValues[":after"] = text("RESPONSE#" + string(after))
-	page, err := s.db.Query(ctx, ask)
-	if err != nil {
-		return nil, failed(op, err)
+	for {
+		entries, err := s.page(ctx, op, w, p, after, min(max(most, 1), batchKeys))
+		if err != nil || len(entries) == 0 {
+			return nil, err
+		}
+		found, err := s.readAll(ctx, op, entries)
+		if err != nil || len(found) > 0 {
+			return found, err
+		}
+		after = idOf(entries[len(entries)-1]) // all of them were withdrawn at this moment
 	}
-	found := make([]item, len(page.Items))
+}
+
+// page gives the entries of the index for up to so many responses of a pile, in the order of their ids, after one of
+// them.
+func (s *Windows) page(
+	ctx context.Context, op string, w surge.Window, p surge.Pile, after response.ID, most int,
+) ([]item, error) {
+	parts := make([][]item, pileShards)
+	reading, within := errgroup.WithContext(ctx)
+	for part := range pileShards {
+		reading.Go(func() error {
+			ask := s.inShard(pileShard(p, w, part))
+			ask.Limit = aws.Int32(int32(most))
+			ask.KeyConditionExpression = aws.String("surgeShard = :shard AND PK > :after")
+			ask.ExpressionAttributeValues[":after"] = responseKey(after)[partitionKey]
+			out, err := s.db.Query(within, ask)
+			if err == nil {
+				parts[part] = out.Items
+			}
+			return failed(op, err)
+		})
+	}
+	if err := reading.Wait(); err != nil {
+		return nil, err
+	}
+	entries := slices.Concat(parts...)
+	slices.SortFunc(entries, func(a, b item) int { return strings.Compare(string(idOf(a)), string(idOf(b))) })
+	return entries[:min(most, len(entries))], nil
+}
+
+func idOf(entry item) response.ID {
+	return response.ID(strings.TrimPrefix(textOf(entry, partitionKey), "RESPONSE#"))
+}
+
+// readAll gives the responses of some entries as they are at this moment; those withdrawn since are left out.
+func (s *Windows) readAll(ctx context.Context, op string, entries []item) ([]response.Response, error) {
+	found := make([]item, len(entries))
 	reading, within := errgroup.WithContext(ctx)
 	reading.SetLimit(atOnce)
-	for i, key := range page.Items {
+	for i, entry := range entries {
 		reading.Go(func() (err error) {
-			found[i], err = s.read(within, op, key)
+			found[i], err = s.read(within, op, entry)
 			return err
 		})
 	}
@@ -171,7 +221,7 @@ func (s *Windows) Look(
 	}
 	var all []response.Response
 	for _, i := range found {
-		if len(i) == 0 { // withdrawn since
+		if len(i) == 0 {
 			continue
 		}
 		v, err := decodeResponse(op, i)
