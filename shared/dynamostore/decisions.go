@@ -94,8 +94,14 @@ func (s *Windows) release(ctx context.Context, entry item) (bool, error) {
 
 // letThrough makes of a response, as it was read, its next version, which is not set apart.
 func (s *Windows) letThrough(ctx context.Context, op string, v response.Response, read item) error {
+	v.SetApart = false
 	sets, removes := "SET #response.#version = :next, #version = :next", " REMOVE #response.#apart, surgeShard"
 	values := item{":version": read["version"], ":next": number(numberOf(read, "version") + 1)}
+	if shard := waitingShard(v); shard != "" { // for a reviewer, because of its words
+		sets, values[":shard"] = sets+", reviewShard = :shard", text(shard)
+	} else {
+		removes += ", reviewShard"
+	}
 	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName:                 &s.feedback,
 		Key:                       responseKey(v.ID),

@@ -127,5 +127,8 @@ func responseItem(op string, v response.Response) (item, error) {
 	if v.SetApart {
 		i[surgeShard] = text(pileShard(surge.PileWaiting, windowOf(v), pilePart(v.ID)))
 	}
+	if shard := waitingShard(v); shard != "" {
+		i["reviewShard"] = text(shard)
+	}
 	return i, nil
 }
