@@ -107,8 +107,9 @@ func (h *Handovers) Standing(ctx context.Context, ids []response.ID) (map[respon
 const correcting = 5
 
 // Put stores one piece and the answer to its request, together or not at all. A piece without a reference that is there
-// already is left as it is. A request that was answered meanwhile is a fault.Conflict: ask Answered again. What was
-// withdrawn before stays so, as a fault.Gone.
+// already is left as it is; one that says something else is a fault.Invalid, because its request's key was used before.
+// A request that was answered meanwhile is a fault.Conflict: ask Answered again. What was withdrawn before stays so, as
+// a fault.Gone.
 func (h *Handovers) Put(ctx context.Context, p handover.Piece, r handover.Request, a handover.Answer) error {
 	const op = "hand in feedback"
 	for range correcting {
@@ -119,6 +120,9 @@ func (h *Handovers) Put(ctx context.Context, p handover.Piece, r handover.Reques
 		was := under[p.Response.ID]
 		if was.withdrawn != "" {
 			return fault.New(fault.Gone, "%s: withdrawn", op)
+		}
+		if was.there && !p.Corrects && !p.Says(was.response) {
+			return fault.New(fault.Invalid, "%s: its request's key was used before", op)
 		}
 		writes, err := h.places(op, p, was)
 		if err != nil {

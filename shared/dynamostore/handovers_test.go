@@ -133,6 +133,10 @@ func TestARequestIsAnsweredOnce(t *testing.T) {
 		if err := h.Put(t.Context(), piece("", "k", 0), r, created); err != nil {
 			t.Fatal(err)
 		}
+		other := piece("", "k", 0)
+		other.Response.Answers = map[string][]string{"about": {"one-client"}}
+		h.now = h.now.Add(96 * time.Hour)
+		wantFault(t, "other words under an old key", h.Put(t.Context(), other, requested("k", "b"), created), fault.Invalid)
 		if n := h.count(t, h.tables.Feedback, isResponse); n != 1 {
 			t.Errorf("there are %d responses", n)
 		}

@@ -1,6 +1,9 @@
 package handover
 
 import (
+	"maps"
+	"slices"
+
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/consent"
 	"voiceforum/shared/response"
@@ -35,6 +38,12 @@ func Clashes(pieces []Piece, standing map[response.ID]Standing) []Problem {
 		}
 	}
 	return problems
+}
+
+// Says reports whether a piece answers the same questions with the same as what is stored.
+func (p Piece) Says(stored response.Response) bool {
+	return p.Response.Questionnaire == stored.Questionnaire && maps.EqualFunc(p.Response.Answers, stored.Answers, slices.Equal) &&
+		maps.Equal(p.Response.Texts, stored.Texts)
 }
 
 // After gives a piece as it is stored in the place of what stands under its id. What was permitted before stays on
