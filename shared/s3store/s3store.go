@@ -4,6 +4,7 @@ package s3store
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"time"
 
@@ -57,4 +58,47 @@ func (s *Store) PresignGet(ctx context.Context, bucket, key string, ttl time.Dur
 		return "", cloud.Fault(op, err)
 	}
 	return req.URL, nil
+}
+
+// Get gives a file of at most most bytes. One that is not there is a fault.NotFound, and a larger one a fault.TooLarge.
+func (s *Store) Get(ctx context.Context, bucket, key string, most int64) ([]byte, error) {
+	const op = "get file"
+	out, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &bucket, Key: &key})
+	if err != nil {
+		return nil, missing(op, err)
+	}
+	defer out.Body.Close() //nolint:errcheck // what matters was read, or failed to be
+	content, err := io.ReadAll(io.LimitReader(out.Body, most+1))
+	switch {
+	case err != nil:
+		return nil, fault.New(fault.Unavailable, "%s: it ended early", op)
+	case int64(len(content)) > most:
+		return nil, fault.New(fault.TooLarge, "%s", op)
+	}
+	return content, nil
+}
+
+// There reports whether there is a file under a key.
+func (s *Store) There(ctx context.Context, bucket, key string) (bool, error) {
+	const op = "look for file"
+	_, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: &key})
+	if err = missing(op, err); fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Delete removes a file. Removing one that is not there is no error.
+func (s *Store) Delete(ctx context.Context, bucket, key string) error {
+	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: &key})
+	return cloud.Fault("delete file", err)
+}
+
+// missing gives an error its kind; fault.NotFound where there is no such file.
+func missing(op string, err error) error {
+	switch code, _ := cloud.Code(err); code {
+	case "NoSuchKey", "NotFound":
+		return fault.New(fault.NotFound, "%s", op)
+	}
+	return cloud.Fault(op, err)
 }

@@ -24,6 +24,7 @@ type Purpose string
 const (
 	Words   Purpose = "words"   // the texts as written, for reviewers
 	Contact Purpose = "contact" // contact details, for the one role that contacts people
+	Staged  Purpose = "staged"  // rows of a spreadsheet that is not sent yet, for the function that staged them
 )
 
 // Wrapper encrypts a data key for a reader that is not itself. The associated data must be given again, the same, to

@@ -84,5 +84,6 @@ const (
 	SameHeadings    Code = "same-headings"    // Columns has those that are there twice
 	MissingHeadings Code = "missing-headings" // Columns has those that must be there
 	TooManyRows     Code = "too-many-rows"    // Detail says how many are taken
+	Lost            Code = "lost"             // it was gone before it was read
 	NoRows          Code = "no-rows"          // of a file of rows put right: a row that does not say which it is
 )

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"voiceforum/shared/fault"
 )
 
 // contentPolicy lets a page load styles, scripts, images and fonts of this site, send forms to it, and nothing else.
@@ -33,6 +35,17 @@ func secure(h http.Header, policy string) {
 
 // NoStore keeps a response out of every cache, as all are unless a handler says otherwise.
 func NoStore(w http.ResponseWriter) { w.Header().Set("Cache-Control", "no-store") }
+
+// FormsTo lets the forms of one page lead to another address too, e.g. a bucket's, before the page is rendered. Only
+// scheme, host and port of it count. An address that has none is a fault.Internal.
+func FormsTo(w http.ResponseWriter, address string) error {
+	policy, err := allowForms(w.Header().Get("Content-Security-Policy"), []string{address})
+	if err != nil {
+		return fault.Wrap(fault.Internal, "let a form lead elsewhere", err)
+	}
+	w.Header().Set("Content-Security-Policy", policy)
+	return nil
+}
 
 // allowForms lets forms lead to other addresses too, e.g. the page after a redirect: browsers hold redirects to
 // form-action as well. Only scheme, host and port of an address count. An address that has none is an error.
