@@ -77,6 +77,7 @@ func connectTo(ctx context.Context, db *dynamodb.Client, s settings, log *slog.L
 			Floor:   s.SurgeFloor,
 			Now:     time.Now,
 			Doubt:   func(err error) { log.Error("surge-not-counted", "error", err) },
+			Noticed: func(w surge.Window) { log.Warn("surge-noticed", "forum", string(w.Forum)) },
 		},
 		submission: submission.Service{
 			Anonymiser: engine,

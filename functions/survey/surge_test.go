@@ -53,6 +53,10 @@ func TestASurgeIsSetApart(t *testing.T) {
 		}
 	}
 
+	if !strings.Contains(w.log.String(), "surge-noticed") {
+		t.Error("nobody is told to look")
+	}
+
 	windows := dynamostore.NewWindows(w.db, w.tables["Feedback"])
 	forum, today := calendar.QuarterOf(now), calendar.DayOf(now)
 	states, err := windows.OfForum(t.Context(), forum)

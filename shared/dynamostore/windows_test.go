@@ -103,6 +103,26 @@ func TestAWindowIsReleasedInOneAction(t *testing.T) {
 	})
 }
 
+// The words of what is set apart wait for nobody until it is let through; then they wait as all others do.
+func TestWordsWaitForAReviewerOnceTheyAreLetThrough(t *testing.T) {
+	enginetest.Each(t, func(t *testing.T, db *dynamodb.Client, name func(string) string) {
+		s := newStores(db, name)
+		waiting := func(i dynamoItem) bool { return i["reviewShard"] != nil }
+		s.setApart(t, today, 2)
+		if n := s.count(t, s.tables.Feedback, waiting); n != 0 {
+			t.Errorf("the words of %d wait", n)
+		}
+		s.decided(t, window(today), released, plenty, 2)
+		if n := s.count(t, s.tables.Feedback, waiting); n != 2 {
+			t.Errorf("the words of %d wait, want those of 2", n)
+		}
+		apart := func(i dynamoItem) bool { return i["surgeShard"] != nil }
+		if n := s.count(t, s.tables.Feedback, apart); n != 0 {
+			t.Errorf("%d are still to be found as set apart", n)
+		}
+	})
+}
+
 // What is withheld counts nowhere, is not lost, and can be let through after all.
 func TestWithholdingIsNotForGood(t *testing.T) {
 	enginetest.Each(t, func(t *testing.T, db *dynamodb.Client, name func(string) string) {

@@ -25,6 +25,7 @@ type Gate struct {
 	Floor   int              // of an hour; Least where it is less
 	Now     func() time.Time // the clock
 	Doubt   func(error)      // told when the counter failed
+	Noticed func(Window)     // told of a window when it is first opened here
 
 	mu     sync.Mutex
 	hour   Hour   // which the rest is known of
@@ -82,6 +83,9 @@ func (g *Gate) open(ctx context.Context, w Window) error {
 	defer g.mu.Unlock()
 	if g.opened == nil {
 		g.opened = map[Window]bool{}
+	}
+	if !g.opened[w] {
+		g.Noticed(w)
 	}
 	g.opened[w] = true
 	return nil

@@ -18,6 +18,7 @@ type counter struct {
 	mu                           sync.Mutex
 	passed                       map[calendar.Day][24]int
 	opened                       map[surge.Window]bool
+	noticed                      []surge.Window
 	asked                        int // how often Take was
 	beforeDown, takeDown, isShut bool
 }
@@ -73,7 +74,10 @@ var window = surge.Window{Forum: "2026-Q4", Day: "2026-11-24"}
 // gate has a clock that the test moves, and tells how often it was in doubt.
 func gate(c *counter, at *time.Time, doubts *int) *surge.Gate {
 	c.passed, c.opened = map[calendar.Day][24]int{}, map[surge.Window]bool{}
-	return &surge.Gate{Counter: c, Floor: 20, Now: func() time.Time { return *at }, Doubt: func(error) { *doubts++ }}
+	return &surge.Gate{
+		Counter: c, Floor: 20, Now: func() time.Time { return *at }, Doubt: func(error) { *doubts++ },
+		Noticed: func(w surge.Window) { c.noticed = append(c.noticed, w) },
+	}
 }
 
 // apart sends n responses and gives how many of them were set apart.
@@ -95,8 +99,8 @@ func TestWhatIsBeyondAnHourIsSetApart(t *testing.T) {
 	if got := apart(g, 20); got != 0 || len(c.opened) != 0 {
 		t.Fatalf("%d of what is usual are set apart", got)
 	}
-	if got := apart(g, 500); got != 500 || !c.opened[window] {
-		t.Fatalf("%d of 500 too many are set apart; windows %v", got, c.opened)
+	if got := apart(g, 500); got != 500 || !c.opened[window] || len(c.noticed) != 1 || c.noticed[0] != window {
+		t.Fatalf("%d of 500 too many are set apart; windows %v, noticed %v", got, c.opened, c.noticed)
 	}
 	if c.asked != 21 {
 		t.Errorf("a flood asks the counter %d times", c.asked)
