@@ -5,9 +5,12 @@ import (
 	"log/slog"
 	"time"
 
+	"voiceforum/shared/anonymise"
 	"voiceforum/shared/audit"
 	"voiceforum/shared/auth"
 	"voiceforum/shared/dynamostore"
+	"voiceforum/shared/kmskeys"
+	"voiceforum/shared/seal"
 	"voiceforum/web/assets"
 )
 
@@ -26,7 +29,7 @@ type settings struct {
 	ClientID          string `env:"CLIENT_ID"`
 }
 
-// connect makes review's dependencies. Nothing is asked of any of them yet.
+// connect makes review's dependencies. Nothing is asked of the database or the keys yet.
 func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, error) {
 	db, err := dynamostore.Client(ctx)
 	if err != nil {
@@ -36,14 +39,32 @@ func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, e
 	if err != nil {
 		return dependencies{}, err
 	}
+	words, err := kmskeys.Unwrapper(ctx, s.SealedTextKey)
+	if err != nil {
+		return dependencies{}, err
+	}
+	details, err := kmskeys.Unwrapper(ctx, s.ContactDetailsKey)
+	if err != nil {
+		return dependencies{}, err
+	}
+	engine, err := anonymise.New()
+	if err != nil {
+		return dependencies{}, err
+	}
 	sessions := dynamostore.NewSessions(db, s.SessionsTable)
+	tables := dynamostore.Tables{Feedback: s.FeedbackTable, Sealed: s.SealedTable, Contact: s.ContactTable, Keys: s.KeysTable}
 	return dependencies{
 		gate: auth.New(auth.Config{
 			Issuer: s.Issuer, ClientID: s.ClientID, SiteAddress: s.SiteAddress, Home: home, MayReturn: mayReturn,
 		}, sessions, sessions),
-		audit:  audit.New(dynamostore.NewAudit(db, s.AuditTable)),
-		assets: built,
-		log:    log,
-		now:    time.Now,
+		audit:      audit.New(dynamostore.NewAudit(db, s.AuditTable)),
+		reviews:    dynamostore.NewReviews(db, tables, time.Now),
+		contacts:   dynamostore.NewContacts(db, tables, time.Now),
+		words:      seal.Opener{Unwrapper: words},
+		details:    seal.Opener{Unwrapper: details},
+		anonymiser: engine,
+		assets:     built,
+		log:        log,
+		now:        time.Now,
 	}, nil
 }

@@ -72,6 +72,7 @@ func (s Service) Prepare(ctx context.Context, t receipt.Token, d draft.Draft, fo
 			Texts:         s.anonymised(words),
 			Consents:      []consent.Event{d.Permissions},
 			ShowAnswers:   d.ShowAnswers,
+			Signs:         s.signs(words),
 			Invited:       d.Invitation != "",
 		},
 	}

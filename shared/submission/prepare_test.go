@@ -250,3 +250,20 @@ func TestACardsCodeStaysOutsideTheResponse(t *testing.T) {
 		t.Errorf("without a card: %v, %v, %v", got.Invitation, got.Response.Invited, err)
 	}
 }
+
+func TestOnlyTheCueOfDangerIsKept(t *testing.T) {
+	var doubts []error
+	d := finished(consent.Counts)
+	d.Answers["treated-words"] = []string{canary + " waits outside. I want to die."}
+	got, err := service(failures["held"], &doubts).Prepare(t.Context(), receipt.NewToken(), d, "2026-Q4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"wants-to-die"}, got.Response.Signs); diff != "" {
+		t.Error(diff)
+	}
+	stored, err := json.Marshal(got.Response)
+	if err != nil || strings.Contains(string(stored), canary) || strings.Contains(string(stored), "outside") {
+		t.Errorf("the response holds what was written: %s, %v", stored, err)
+	}
+}

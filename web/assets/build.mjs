@@ -56,8 +56,8 @@ const style = async () => {
   return prune(replaceAll(code, spare))
 }
 
-const script = async () => {
-  const source = await readFile(join(here, 'script.js'), 'utf8')
+const script = async (name) => {
+  const source = await readFile(join(here, name), 'utf8')
   const { code } = await esbuild.transform(source, { minify: true, format: 'esm', target: 'es2020' })
   return code
 }
@@ -70,7 +70,8 @@ const compressed = (content) => [
 
 const made = {
   'style.css': Buffer.from(await style()),
-  'script.js': Buffer.from(await script()),
+  'script.js': Buffer.from(await script('script.js')),
+  'review.js': Buffer.from(await script('review.js')),
   'icon.svg': await readFile(join(here, 'icon.svg'))
 }
 
