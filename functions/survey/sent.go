@@ -16,6 +16,7 @@ type received struct {
 	Forum  string
 	Closes string
 	Meets  string
+	Now    bool // somebody may be in danger: who can be called comes first
 }
 
 // sent shows the receipt once more after sending, for as long as the browser keeps the cookie, and never beyond the
@@ -45,6 +46,7 @@ func (s *service) sent(w http.ResponseWriter, r *http.Request) error {
 		Code:   token.Receipt().String(),
 		Record: recordOf(v, kept.Response),
 		Forum:  kept.Response.Forum.Words(),
+		Now:    len(kept.Response.Signs) > 0,
 	}
 	f, err := s.forumOf(r.Context(), kept.Response.Forum)
 	if err != nil {
