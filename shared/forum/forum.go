@@ -34,6 +34,8 @@ type Forum struct {
 	Closes        calendar.Day                  `json:"closes"        dynamodbav:"closes"` // the last day, itself included
 	Meets         calendar.Day                  `json:"meets"         dynamodbav:"meets"`  // see MeetingDay
 	Questionnaire response.QuestionnaireVersion `json:"questionnaire" dynamodbav:"questionnaire"`
+	Partner       response.QuestionnaireVersion `json:"partner"       dynamodbav:"partner"` // what services answer; empty for the first version
+	Officer       response.QuestionnaireVersion `json:"officer"       dynamodbav:"officer"` // what officers answer; empty for the first version
 	Version       int                           `json:"version"       dynamodbav:"version"`
 }
 

@@ -32,10 +32,22 @@ type ThemeTitle struct {
 // Source is what a release is made of, besides its counts.
 type Source struct {
 	Forum         calendar.Quarter
-	Questionnaire *questionnaire.Questionnaire
-	Codebook      int          // the version of the codebook
-	Themes        []ThemeTitle // in the codebook's order
+	Questionnaire *questionnaire.Questionnaire            // the victims'
+	Others        map[string]*questionnaire.Questionnaire // by view, what services and officers answer; a view without shows no questions
+	Codebook      int                                     // the version of the codebook
+	Themes        []ThemeTitle                            // in the codebook's order
 	Rule          disclosure.Rule
+
+	asked *questionnaire.Questionnaire // of the view whose tables are being made
+}
+
+// of gives the source of one view's tables.
+func (src Source) of(view string) Source {
+	src.asked = src.Others[view]
+	if view == response.Victim.View() {
+		src.asked = src.Questionnaire
+	}
+	return src
 }
 
 // Make makes the release of a version, 0 for live figures, from a basis. The same input always gives the same
@@ -54,7 +66,7 @@ func Make(src Source, version int, day calendar.Day, basis Basis) Release {
 		r.Views = append(r.Views, View{
 			ID: v.id, Title: v.title, Respondents: respondents, Counted: basis.Counted[v.id],
 		})
-		r.Tables = append(r.Tables, src.tables(v.id, basis.Counts, total)...)
+		r.Tables = append(r.Tables, src.of(v.id).tables(v.id, basis.Counts, total)...)
 	}
 	return r
 }
@@ -82,8 +94,11 @@ type draft struct {
 // tables gives a view's tables, protected together.
 func (src Source) tables(view string, counts tally.Tally, total int) []Table {
 	drafts := []draft{channels(view, counts)}
+	if d, ok := services(view, counts); ok {
+		drafts = append(drafts, d)
+	}
 	var later []draft
-	for _, qu := range src.Questionnaire.Questions {
+	for _, qu := range src.questions() {
 		switch {
 		case qu.Kind == questionnaire.Text:
 		case qu.Part == questionnaire.AboutYou:
@@ -105,6 +120,13 @@ func (src Source) tables(view string, counts tally.Tally, total int) []Table {
 		tables[i] = d.table.with(protected[d.table.ID])
 	}
 	return tables
+}
+
+func (src Source) questions() []*questionnaire.Question {
+	if src.asked == nil {
+		return nil
+	}
+	return src.asked.Questions
 }
 
 // with fills in the figures, and percentages from the figures.

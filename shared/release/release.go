@@ -30,6 +30,7 @@ const AllThemes = "themes"
 const (
 	EveryoneCounted = "people whose answers may be counted"
 	BaseWidened     = "people, among them some who were not asked this"
+	Pieces          = "pieces of feedback that may be counted"
 )
 
 // The notes that tables bear.
@@ -37,6 +38,7 @@ const (
 	NoteWithheld = "Not shown: it would describe too few people, by itself or when taken from another figure."
 	NoteWidened  = "The base includes people who were not asked, because how few they are would show otherwise. Percentages are of all of them."
 	NoteChoices  = "People could choose more than one answer, so the rows can add up to more than the base."
+	NoteServices = "Kinds of service are counted together where fewer than three organisations of the kind handed in feedback."
 	NoteThemes   = "One person can write about several themes, and many write nothing. Each theme counts once for a person."
 )
 

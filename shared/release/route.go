@@ -41,7 +41,7 @@ func (src Source) cases(qu *questionnaire.Question) []questionnaire.Answers {
 	var mark func(ids []string)
 	mark = func(ids []string) {
 		for _, id := range ids {
-			if q, ok := src.Questionnaire.Question(id); ok && !deciding[id] {
+			if q, ok := src.asked.Question(id); ok && !deciding[id] {
 				deciding[id] = true
 				mark(q.DependsOn)
 			}
@@ -49,7 +49,7 @@ func (src Source) cases(qu *questionnaire.Question) []questionnaire.Answers {
 	}
 	mark(qu.DependsOn)
 	all := []questionnaire.Answers{{}}
-	for _, q := range src.Questionnaire.Questions {
+	for _, q := range src.asked.Questions {
 		if !deciding[q.ID] {
 			continue
 		}
@@ -74,7 +74,7 @@ func (src Source) cases(qu *questionnaire.Question) []questionnaire.Answers {
 // decides reports whether a condition follows, in every case, from the answer to one question, and from which.
 func (src Source) decides(id string, when *questionnaire.Condition, cases []questionnaire.Answers) (disclosure.Lead, bool) {
 	lead := disclosure.Lead{Table: tally.Question + id}
-	from, ok := src.Questionnaire.Question(id)
+	from, ok := src.asked.Question(id)
 	if !ok || len(cases) == 0 {
 		return lead, false
 	}

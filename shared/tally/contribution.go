@@ -42,6 +42,11 @@ func Contribution(q *questionnaire.Questionnaire, r response.Response, mentions 
 		Key(view, Channel, string(r.Channel)): 1,
 		Key(view, Channel, Asked):             1,
 	}
+	if r.Service != "" {
+		t[Key(view, Service, r.Service)] = 1
+		t[Key(view, Service, Asked)] = 1
+		t[Key(view, By+r.Service, r.Organisation)] = 1
+	}
 	for _, question := range q.Applies(r.Answers) {
 		if question.Kind == questionnaire.Text {
 			continue

@@ -3,7 +3,10 @@
 // trace in it. A tally holds exact counts: nobody sees one. What people see is made from it by shared/disclosure.
 package tally
 
-import "maps"
+import (
+	"maps"
+	"strings"
+)
 
 // Tally maps cells to counts of people. A cell is written view|table|cell:
 //
@@ -11,6 +14,8 @@ import "maps"
 //	victim|channel|advocate-assisted    and |asked
 //	victim|q.contact-how-often|weekly   one of the question's options, |no-answer, and |asked: whom the routing asked
 //	victim|theme.kept-informed|negative people with this one stance on the theme
+//	partner|service|sarc                feedback by the kind of organisation that handed it in, and |asked
+//	partner|by.sarc|an-organisation     the same by organisation, so as to know how many they are; it is never shown
 //
 // A cell that counts nobody is not there. The zero Tally is nil and may be read and added to others.
 type Tally map[string]int
@@ -21,6 +26,8 @@ const (
 	Channel     = "channel"
 	Question    = "q."     // followed by the question's id
 	Theme       = "theme." // followed by the theme's id
+	Service     = "service"
+	By          = "by." // followed by the kind of organisation
 )
 
 // Cells that are not options.
@@ -36,6 +43,17 @@ func Key(view, table, cell string) string { return view + "|" + table + "|" + ce
 
 // Of gives the count of a cell.
 func (t Tally) Of(view, table, cell string) int { return t[Key(view, table, cell)] }
+
+// Organisations counts the organisations of a kind that handed in something under a view.
+func (t Tally) Organisations(view, kind string) int {
+	prefix, n := Key(view, By+kind, ""), 0
+	for cell, count := range t {
+		if count > 0 && strings.HasPrefix(cell, prefix) {
+			n++
+		}
+	}
+	return n
+}
 
 // Add gives the sum of two tallies. It changes neither.
 func (t Tally) Add(u Tally) Tally {
