@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"voiceforum/shared/audit"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/dynamostore/streamtest"
@@ -80,6 +81,7 @@ func newBench(t *testing.T, db *dynamodb.Client, name func(string) string) *benc
 		shown:     dynamostore.NewShown(db, name("Forums"), name("Tallies")),
 		releases:  dynamostore.NewReleases(db, name("Forums")),
 		files:     b.files, bucket: "packs",
+		chain: audit.New(dynamostore.NewAudit(db, name("Audit"))),
 		asked: questionnaire.Latest, about: questionnaire.Get, book: book, coder: book,
 		now:  func() time.Time { return b.at },
 		wait: func(context.Context, time.Duration) error { b.waits++; return nil },

@@ -4,7 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"time"
-
+	"voiceforum/shared/audit"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/disclosure"
 	"voiceforum/shared/dynamostore"
@@ -24,6 +24,8 @@ type settings struct {
 	Tallies       string `env:"TALLIES_TABLE"`
 	Forums        string `env:"FORUMS_TABLE"`
 	Packs         string `env:"PACKS_BUCKET"`
+	Audit         string `env:"AUDIT_TABLE"`
+	AuditHeads    string `env:"AUDIT_HEADS_BUCKET"`
 }
 
 type forums interface {
@@ -64,6 +66,8 @@ type desk struct {
 	releases  releases
 	files     files
 	bucket    string
+	chain     chain
+	heads     heads
 
 	asked func(id string) (*questionnaire.Questionnaire, error)              // the latest version
 	about func(id string, version int) (*questionnaire.Questionnaire, error) // one version
@@ -94,6 +98,8 @@ func connect(ctx context.Context, s settings, log *slog.Logger) (*desk, error) {
 		shown:     dynamostore.NewShown(db, s.Forums, s.Tallies),
 		releases:  dynamostore.NewReleases(db, s.Forums),
 		files:     store, bucket: s.Packs,
+		chain: audit.New(dynamostore.NewAudit(db, s.Audit)),
+		heads: headBucket{store: store, bucket: s.AuditHeads},
 		asked: questionnaire.Latest, about: questionnaire.Get, book: book, coder: book,
 		now: time.Now, wait: wait, log: log,
 	}, nil

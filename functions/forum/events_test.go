@@ -26,7 +26,8 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 	b.came(30, true)
 	function := runtimetest.Start(t, "Forum", runtimetest.Build(t, "."), db, map[string]string{
 		"FEEDBACK_TABLE": name("Feedback"), "CONTRIBUTIONS_TABLE": name("Contributions"), "TALLIES_TABLE": name("Tallies"),
-		"FORUMS_TABLE": name("Forums"), "PACKS_BUCKET": bucket, "AWS_ENDPOINT_URL_S3": enginetest.S3Endpoint(t),
+		"FORUMS_TABLE": name("Forums"), "PACKS_BUCKET": bucket, "AUDIT_TABLE": name("Audit"), "AUDIT_HEADS_BUCKET": bucket,
+		"AWS_ENDPOINT_URL_S3": enginetest.S3Endpoint(t),
 	})
 	done := map[string]bool{}
 	for _, x := range []struct {
@@ -34,6 +35,7 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 		fails string // what its failure says
 	}{
 		{"refresh.json", ""},
+		{"audit-head.json", ""},
 		{"release.json", "no first release"},
 		{"publish.json", "cannot be published"},
 		{"close.json", ""},

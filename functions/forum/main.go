@@ -1,5 +1,5 @@
 // Command forum runs the calendar: it opens and closes forums as London's days begin, makes live figures afresh, and
-// recounts and releases a forum that has closed. It never reads a sealed text.
+// recounts and releases a forum that has closed. It puts the head of the audit away each day. It never reads a sealed text.
 package main
 
 import (

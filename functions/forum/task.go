@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
@@ -47,6 +46,8 @@ func (d *desk) do(ctx context.Context, t Task) error {
 		return d.calendar(ctx)
 	case "refresh":
 		return d.refresh(ctx)
+	case "audit-head":
+		return d.auditHead(ctx)
 	}
 	q, err := calendar.ParseQuarter(string(t.Forum))
 	if err != nil {
@@ -66,7 +67,7 @@ func (d *desk) do(ctx context.Context, t Task) error {
 // taskName gives a task's name as a log may hold it.
 func taskName(task string) string {
 	switch task {
-	case "calendar", "refresh", "close", "publish", "release":
+	case "calendar", "refresh", "audit-head", "close", "publish", "release":
 		return task
 	}
 	return "unknown"

@@ -17,6 +17,7 @@ const (
 	exitFailure = 1
 	exitUsage   = 2
 	exitHeld    = 3
+	exitBroken  = 4
 )
 
 // ending is an error that says with which code the command ends.
@@ -64,6 +65,7 @@ func commands() []*cobra.Command {
 		scheduleCommand(),
 		invokeCommand(),
 		anonymiseCommand(),
+		auditCommand(),
 		themesCommand(),
 		demoCommand(),
 		benchCommand(),

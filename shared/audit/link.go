@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -92,6 +93,11 @@ func ReadLink(values []string) Link {
 		l.Damaged = l.Damaged || again != values[i] || again != holdable(again)
 	}
 	return l
+}
+
+// Compare orders links as they are in the chain.
+func (l Link) Compare(other Link) int {
+	return cmp.Or(cmp.Compare(l.Month, other.Month), cmp.Compare(l.Sequence, other.Sequence))
 }
 
 // closing reports whether nothing may follow the link in its month.

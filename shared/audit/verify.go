@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"slices"
 
 	"voiceforum/shared/calendar"
@@ -147,22 +146,43 @@ func (v *Verifier) Read() int { return v.read }
 // Kept is for how many months entries are kept: seven years.
 const Kept = 7 * 12
 
-// Due gives the months to be verified on a day, the latest first: those of this month and the one before it, and one of
-// the earlier ones in turn, so that each has its day. Months are those that have links, or should have by the heads; those
-// of more than seven years ago may be gone.
-func Due(months []Month, heads []Head, today calendar.Day) []Month {
-	this := MonthOf(today.Start())
-	known := slices.Clone(months)
+// expected lists the months that have links, or should have by the heads, the earliest first.
+func expected(months []Month, heads []Head) []Month {
+	all := slices.Clone(months)
 	for _, h := range heads {
-		known = append(known, h.Month)
+		all = append(all, h.Month)
 	}
-	known = slices.DeleteFunc(known, func(m Month) bool { return m < this.Add(-Kept) })
-	slices.SortFunc(known, func(a, b Month) int { return cmp.Compare(b, a) })
-	known = slices.Compact(known)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Due gives the months to be verified on a day, the latest first: the latest two of those that have links, or should have
+// by the heads, and one of the earlier ones in turn, so that each has its day. What is of more than seven years ago may
+// be gone.
+func Due(months []Month, heads []Head, today calendar.Day) []Month {
+	oldest := MonthOf(today.Start()).Add(-Kept)
+	due := slices.DeleteFunc(expected(months, heads), func(m Month) bool { return m < oldest })
+	slices.Reverse(due)
 	const always = 2
-	if len(known) <= always {
-		return known
+	if len(due) <= always {
+		return due
 	}
-	earlier := known[always:]
-	return append(slices.Clone(known[:always]), earlier[today.Start().YearDay()%len(earlier)])
+	earlier := due[always:]
+	return append(due[:always:always], earlier[today.Start().YearDay()%len(earlier)])
+}
+
+// Beside gives the months before and after one that have links, or should have by the heads; "" where there is none.
+func Beside(m Month, months []Month, heads []Head) (before, after Month) {
+	all := expected(months, heads)
+	i, there := slices.BinarySearch(all, m)
+	if i > 0 {
+		before = all[i-1]
+	}
+	if there {
+		i++
+	}
+	if i < len(all) {
+		after = all[i]
+	}
+	return before, after
 }

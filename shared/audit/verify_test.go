@@ -241,6 +241,18 @@ func TestEveryMonthHasItsDay(t *testing.T) {
 	}
 }
 
+func TestMonthsBesideOne(t *testing.T) {
+	months, heads := []audit.Month{"2026-09", "2026-11"}, []audit.Head{{Month: "2026-12"}, {Month: "2026-11"}}
+	for m, want := range map[audit.Month][2]audit.Month{
+		"2026-08": {"", "2026-09"}, "2026-09": {"", "2026-11"}, "2026-10": {"2026-09", "2026-11"}, "2026-11": {"2026-09", "2026-12"},
+		"2026-12": {"2026-11", ""}, "2027-01": {"2026-12", ""},
+	} {
+		if before, after := audit.Beside(m, months, heads); before != want[0] || after != want[1] {
+			t.Errorf("beside %s: %s and %s", m, before, after)
+		}
+	}
+}
+
 func TestHeadsAreReadAsTheyWereWritten(t *testing.T) {
 	h := audit.Head{Day: "2026-11-24", Month: "2026-11", Sequence: 12, Hash: audit.Genesis}
 	if again, err := audit.ParseHeadName(h.Name()); err != nil || again != h {

@@ -23,6 +23,7 @@ const unnamed = "unnamed-event"
 var allowed = map[string]bool{
 	"function": true, "route": true, "status": true, "kind": true, "op": true, "forum": true, "release": true,
 	"count": true, "duration_ms": true, "batch": true, "shard": true, "table": true, "error": true,
+	"month": true, "sequence": true,
 }
 
 // New makes a logger that writes one JSON object a line to w: time, level, event, and the attributes that are allowed.

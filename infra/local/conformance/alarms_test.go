@@ -25,6 +25,7 @@ type alarm struct {
 		Statistic  string   `yaml:"Statistic"`
 		Threshold  int      `yaml:"Threshold"`
 		Comparison string   `yaml:"ComparisonOperator"`
+		Missing    string   `yaml:"TreatMissingData"`
 		Actions    []string `yaml:"AlarmActions"`
 	} `yaml:"Properties"`
 }

@@ -101,6 +101,17 @@ var rules = []rule{
 			return slices.Contains(changing, action) && within(p, resource, "Audit")
 		})
 	}},
+	{"the audit's heads are put away by forum, and nobody removes, unlocks or replaces one", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, resource string) bool {
+			puts := f.Name == "Forum" && (action == "s3:PutObject" || action == "s3:ListBucketVersions")
+			return strings.HasPrefix(resource, "arn:aws:s3:::auditheads") && !puts
+		})
+	}},
+	{"forum reads the audit and writes none of it", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, resource string) bool {
+			return f.Name == "Forum" && within(p, resource, "Audit") && action != "dynamodb:Query"
+		})
+	}},
 	{"only the named functions decrypt, and nobody manages keys", func(p *template.Platform) []string {
 		return eachAllowed(p, func(f template.Function, action, resource string) bool {
 			service, verb, _ := strings.Cut(action, ":")
@@ -135,6 +146,8 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		review = "              Resource: [!Sub \"${Feedback.Arn}/index/by-review\", !Sub \"${Feedback.Arn}/index/by-surge\"]"
 		upload = "              Resource: !Sub \"${Packs.Arn}/*\""
 		cards  = "              Resource: !GetAtt Invitations.Arn\n            - Effect: Allow\n              Action: [dynamodb:BatchGetItem"
+		heads  = "              Action: s3:PutObject\n              Resource: !Sub \"${AuditHeads.Arn}/*\""
+		chain  = "              Action: dynamodb:Query\n              Resource: !GetAtt Audit.Arn"
 		token  = "            Auth: {Authorizer: Programs, AuthorizationScopes: [feedback/write]}\n"
 	)
 	for name, c := range map[string]struct{ says, old, by, want string }{
@@ -161,6 +174,10 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		"survey's seal":     {"only review reads sealed text", "Action: [dynamodb:PutItem, dynamodb:DeleteItem]", "Action: [dynamodb:PutItem, dynamodb:GetItem]", "Survey may dynamodb:GetItem on"},
 		"audit changed":     {"the audit is append-only", portal, strings.Replace(portal, "dynamodb:Query", "dynamodb:UpdateItem", 1), "Portal may dynamodb:UpdateItem on"},
 		"audit removed":     {"the audit is append-only", portal, strings.Replace(portal, "dynamodb:Query", "dynamodb:DeleteItem", 1), "Portal may dynamodb:DeleteItem on"},
+		"heads removed":     {"the audit's heads are put away by forum", heads, strings.Replace(heads, "s3:PutObject", "[s3:PutObject, s3:DeleteObjectVersion]", 1), "Forum may s3:DeleteObjectVersion on"},
+		"heads unlocked":    {"the audit's heads are put away by forum", heads, strings.Replace(heads, "s3:PutObject", "[s3:PutObject, s3:PutObjectRetention]", 1), "Forum may s3:PutObjectRetention on"},
+		"another's heads":   {"the audit's heads are put away by forum", upload, strings.Replace(upload, "Packs", "AuditHeads", 1), "Portal may s3:GetObject on"},
+		"forum's entries":   {"forum reads the audit and writes none", chain, strings.Replace(chain, "dynamodb:Query", "[dynamodb:Query, dynamodb:PutItem]", 1), "Forum may dynamodb:PutItem on"},
 		"decrypting":        {"only the named functions decrypt", "Action: kms:Encrypt", "Action: [kms:Encrypt, kms:Decrypt]", "Survey may kms:Decrypt on"},
 		"granting":          {"only the named functions decrypt", "Action: kms:Encrypt", "Action: [kms:Encrypt, kms:CreateGrant]", "Survey may kms:CreateGrant on"},
 		"not handed":        {"a function is allowed the tables that it is handed", "          FORUMS_TABLE: !Ref Forums\n          SEALED", "          SEALED", "Survey is allowed Forums and not handed it"},

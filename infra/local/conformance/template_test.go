@@ -111,13 +111,13 @@ func TestBrokenTemplatesDoNotConform(t *testing.T) {
 		"api property":          {"      DefaultRouteSettings:", "      Throttling:", "Site: AWS::Serverless::HttpApi has no property Throttling"},
 		"api's nested property": {"ThrottlingBurstLimit: 2000", "Burst: 2000", "Site.DefaultRouteSettings: RouteSettings has no property Burst"},
 		"invocation property":   {"        MaximumRetryAttempts: 2", "        Retries: 2", "Partner.EventInvokeConfig: EventInvokeConfig has no property Retries"},
-		"event type":            {"Type: ScheduleV2", "Type: ScheduleV3", "Forum.Events.Calendar: the event type ScheduleV3 is not among those checked here"},
+		"event type":            {"Type: ScheduleV2", "Type: ScheduleV3", "Partner.Events.Sweep: the event type ScheduleV3 is not among those checked here"},
 		"route property":        {"{ApiId: !Ref Site, Path: /, Method: ANY}", "{ApiId: !Ref Site, Route: /, Method: ANY}", "Survey.Events.Home.Properties: an HttpApi event has no property Route"},
 		"stream property":       {"ParallelizationFactor: 4", "Parallel: 4", "Partner.Events.Batches.Properties: a DynamoDB event has no property Parallel"},
 		"stream's required":     {"            StartingPosition: TRIM_HORIZON\n", "", "Partner.Events.Batches.Properties: a DynamoDB event needs the property StartingPosition"},
 		"stream's destination":  {"                Destination: !GetAtt TallyFailures.Arn", "                Target: !GetAtt TallyFailures.Arn", "Tally.Events.Changes.Properties.DestinationConfig.OnFailure: OnFailure has no property Target"},
 		"stream's filters":      {"- Pattern: '{\"dyn", "- Match: '{\"dyn", "Partner.Events.Batches.Properties.FilterCriteria.Filters.0: Filter has no property Match"},
-		"schedule property":     {"ScheduleExpressionTimezone: Europe/London", "Timezone: Europe/London", "Forum.Events.Calendar.Properties: a ScheduleV2 event has no property Timezone"},
+		"schedule property":     {"ScheduleExpressionTimezone: Europe/London", "Timezone: Europe/London", "Partner.Events.Sweep.Properties: a ScheduleV2 event has no property Timezone"},
 		"schedule's required":   {"            ScheduleExpression: cron(1 0 * * ? *)\n", "", "Forum.Events.Calendar.Properties: a ScheduleV2 event needs the property ScheduleExpression"},
 	} {
 		t.Run(name, func(t *testing.T) {

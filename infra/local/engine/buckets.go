@@ -13,7 +13,7 @@ import (
 	"voiceforum/infra/local/template"
 )
 
-// CreateBuckets makes the buckets, with versions and cross-origin rules where they are declared. It may be called
+// CreateBuckets makes the buckets, with versions, locks and cross-origin rules where they are declared. It may be called
 // again at any time. Lifecycle, encryption and public-access rules belong to the cloud: the engine has no such thing.
 func CreateBuckets(ctx context.Context, client *s3.Client, buckets []template.Bucket) error {
 	for _, b := range buckets {
@@ -26,7 +26,8 @@ func CreateBuckets(ctx context.Context, client *s3.Client, buckets []template.Bu
 
 func createBucket(ctx context.Context, client *s3.Client, b template.Bucket) error {
 	_, err := client.CreateBucket(ctx, &s3.CreateBucketInput{
-		Bucket: &b.Name,
+		Bucket:                     &b.Name,
+		ObjectLockEnabledForBucket: aws.Bool(b.Lock != template.Lock{}),
 		CreateBucketConfiguration: &types.CreateBucketConfiguration{
 			LocationConstraint: types.BucketLocationConstraint(Region),
 		},
@@ -42,12 +43,32 @@ func createBucket(ctx context.Context, client *s3.Client, b template.Bucket) err
 			return err
 		}
 	}
+	if err := lockBucket(ctx, client, b); err != nil {
+		return err
+	}
 	if len(b.CORS) == 0 {
 		return nil
 	}
 	_, err = client.PutBucketCors(ctx, &s3.PutBucketCorsInput{
 		Bucket:            &b.Name,
 		CORSConfiguration: &types.CORSConfiguration{CORSRules: corsRules(b.CORS)},
+	})
+	return err
+}
+
+// lockBucket has everything that comes into a bucket from now on kept from removal for the declared time.
+func lockBucket(ctx context.Context, client *s3.Client, b template.Bucket) error {
+	if b.Lock == (template.Lock{}) {
+		return nil
+	}
+	_, err := client.PutObjectLockConfiguration(ctx, &s3.PutObjectLockConfigurationInput{
+		Bucket: &b.Name,
+		ObjectLockConfiguration: &types.ObjectLockConfiguration{
+			ObjectLockEnabled: types.ObjectLockEnabledEnabled,
+			Rule: &types.ObjectLockRule{DefaultRetention: &types.DefaultRetention{
+				Mode: types.ObjectLockRetentionMode(b.Lock.Mode), Days: aws.Int32(int32(b.Lock.Days)),
+			}},
+		},
 	})
 	return err
 }

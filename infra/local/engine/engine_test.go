@@ -233,3 +233,37 @@ func TestBucketsAreMadeAsDeclared(t *testing.T) {
 		t.Errorf("rules are %v (%v), want the declared one", cors, err)
 	}
 }
+
+// What is put into a locked bucket stays, whoever asks, and a newer version takes nothing away.
+func TestALockedBucketKeepsEveryVersion(t *testing.T) {
+	client, name := enginetest.Bucket(t)
+	bucket := name + "-locked"
+	declared := []template.Bucket{{Name: bucket, Versioned: true, Lock: template.Lock{Mode: "COMPLIANCE", Days: 1}}}
+	for range 2 {
+		if err := engine.CreateBuckets(t.Context(), client, declared); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var versions []*string
+	for _, content := range []string{"first", "second"} {
+		put, err := client.PutObject(t.Context(), &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("a"), Body: strings.NewReader(content)})
+		if err != nil || put.VersionId == nil {
+			t.Fatalf("put: %v", err)
+		}
+		versions = append(versions, put.VersionId)
+	}
+	for _, version := range versions {
+		if _, err := client.DeleteObject(t.Context(), &s3.DeleteObjectInput{
+			Bucket: &bucket, Key: aws.String("a"), VersionId: version, BypassGovernanceRetention: aws.Bool(true),
+		}); err == nil {
+			t.Error("a version was removed")
+		}
+	}
+	if _, err := client.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: &bucket, Key: aws.String("a")}); err != nil {
+		t.Errorf("hiding: %v", err)
+	}
+	all, err := client.ListObjectVersions(t.Context(), &s3.ListObjectVersionsInput{Bucket: &bucket})
+	if err != nil || len(all.Versions) != 2 || len(all.DeleteMarkers) != 1 {
+		t.Errorf("%d versions, %d marks: %v", len(all.Versions), len(all.DeleteMarkers), err)
+	}
+}

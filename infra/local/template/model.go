@@ -160,7 +160,14 @@ type Bucket struct {
 	Name      string // physical; locally the logical id in lower case
 	Versioned bool
 	Bridged   bool // tells EventBridge of its changes
+	Lock      Lock
 	CORS      []CORSRule
+}
+
+// Lock keeps every version that comes into a bucket from being changed or removed for a time. Zero is no lock.
+type Lock struct {
+	Mode string // "GOVERNANCE" or "COMPLIANCE"
+	Days int
 }
 
 // CORSRule lets pages of other origins reach a bucket.

@@ -144,7 +144,8 @@ func (l *loader) checkKeys(r *resource, t Table) {
 func (l *loader) bucket(p *Platform, r *resource) {
 	f := l.fields(r.properties, r.kind,
 		"PublicAccessBlockConfiguration", "OwnershipControls", "BucketEncryption", "VersioningConfiguration",
-		"LifecycleConfiguration", "CorsConfiguration", "NotificationConfiguration")
+		"LifecycleConfiguration", "CorsConfiguration", "NotificationConfiguration", "ObjectLockEnabled",
+		"ObjectLockConfiguration")
 	versioning := l.fields(f["VersioningConfiguration"], "VersioningConfiguration", "Status")
 	b := Bucket{
 		LogicalID: r.id, Name: l.ownName(r),
@@ -153,6 +154,7 @@ func (l *loader) bucket(p *Platform, r *resource) {
 	notices := l.fields(f["NotificationConfiguration"], "NotificationConfiguration", "EventBridgeConfiguration")
 	bridge := l.fields(notices["EventBridgeConfiguration"], "EventBridgeConfiguration", "EventBridgeEnabled")
 	b.Bridged = l.flag(bridge["EventBridgeEnabled"])
+	b.Lock = l.lock(f["ObjectLockEnabled"], f["ObjectLockConfiguration"], b)
 	for _, rule := range l.items(l.fields(f["CorsConfiguration"], "CorsConfiguration", "CorsRules")["CorsRules"]) {
 		c := l.fields(rule, "a CORS rule", "AllowedOrigins", "AllowedMethods", "AllowedHeaders", "ExposedHeaders", "MaxAge")
 		l.need(rule, c, "AllowedOrigins", "AllowedMethods")
@@ -162,6 +164,23 @@ func (l *loader) bucket(p *Platform, r *resource) {
 		})
 	}
 	p.Buckets = append(p.Buckets, b)
+}
+
+// lock reads how long the versions in a bucket cannot be removed.
+func (l *loader) lock(enabled, configuration place, b Bucket) Lock {
+	if on := l.flag(enabled); !on && !configuration.absent() || on && !b.Versioned {
+		l.problem(enabled.or(configuration), "a lock needs ObjectLockEnabled, and versions")
+	}
+	if configuration.absent() {
+		return Lock{}
+	}
+	c := l.fields(configuration, "ObjectLockConfiguration", "ObjectLockEnabled", "Rule")
+	l.need(configuration, c, "ObjectLockEnabled", "Rule")
+	l.oneOf(c["ObjectLockEnabled"], "", "Enabled")
+	rule := l.fields(c["Rule"], "a lock's rule", "DefaultRetention")
+	kept := l.fields(rule["DefaultRetention"], "DefaultRetention", "Mode", "Days")
+	l.need(rule["DefaultRetention"].or(configuration), kept, "Mode", "Days")
+	return Lock{l.oneOf(kept["Mode"], "", "GOVERNANCE", "COMPLIANCE"), l.whole(kept["Days"], 0, 1, 36500)}
 }
 
 func (l *loader) queue(p *Platform, r *resource) {
