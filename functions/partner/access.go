@@ -49,6 +49,3 @@ func (s *service) person(pattern string, verb audit.Verb, h page) {
 		return h(w, r, v, o)
 	})
 }
-
-// mayReturn says which pages signing in may lead back to: those a GET shows, and nothing that acts or downloads.
-func mayReturn(path string) bool { return path == home }

@@ -13,6 +13,8 @@ import (
 // invocation is what tells the kinds of events apart.
 type invocation struct {
 	RouteKey string `json:"routeKey"` // of an HTTP API's
+	Source   string `json:"source"`   // of EventBridge's
+	Task     string `json:"task"`     // of a schedule's
 }
 
 // Handle answers whatever invokes the function. An event of a kind that is not known is an error, so that it waits in
@@ -23,7 +25,12 @@ func (s *service) Handle(ctx context.Context, raw json.RawMessage) (any, error) 
 	if err := json.Unmarshal(raw, &kind); err != nil {
 		return nil, fault.New(fault.Internal, "%s: it is not JSON", op)
 	}
-	if kind.RouteKey == "" {
+	switch {
+	case kind.Source == "aws.s3":
+		return nil, s.object(ctx, raw)
+	case kind.Task == "sweep":
+		return nil, s.sweep(ctx)
+	case kind.RouteKey == "":
 		return nil, fault.New(fault.Internal, "%s: it is of no kind that is known", op)
 	}
 	var request events.APIGatewayV2HTTPRequest

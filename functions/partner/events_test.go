@@ -10,6 +10,7 @@ import (
 	"voiceforum/infra/local/engine/enginetest"
 	"voiceforum/infra/local/runtime/runtimetest"
 	"voiceforum/shared/dynamostore"
+	"voiceforum/shared/kmskeys"
 )
 
 // sample is one invocation of events/partner. What it expects is beside the event; Lambda's own fields are all that
@@ -26,10 +27,14 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 	if err := dynamostore.NewOrganisations(db, name("Organisations")).Put(t.Context(), sampleService, []string{"sample-partner"}, nil); err != nil {
 		t.Fatal(err)
 	}
+	keys := t.TempDir()
+	if err := kmskeys.EnsureLocal(keys); err != nil {
+		t.Fatal(err)
+	}
 	partner := runtimetest.Start(t, "Partner", runtimetest.Build(t, "."), db, map[string]string{
 		"FEEDBACK_TABLE": "Feedback", "ERASURES_TABLE": "Erasures", "FORUMS_TABLE": "Forums", "REQUESTS_TABLE": "Requests",
 		"STAGED_TABLE": "Staged", "ORGANISATIONS_TABLE": name("Organisations"), "SESSIONS_TABLE": name("Sessions"),
-		"AUDIT_TABLE": name("Audit"), "STAGING_BUCKET": "staging", "STAGING_KEY": "local-kms:///nowhere",
+		"AUDIT_TABLE": name("Audit"), "INVITATIONS_TABLE": "Invitations", "STAGING_BUCKET": "staging", "STAGING_KEY": "local-kms://" + keys,
 		"CLIENT_ID": "portal", "ISSUER": "http://127.0.0.1:1",
 	})
 	files, err := filepath.Glob("../../events/partner/*.json")

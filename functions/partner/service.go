@@ -36,6 +36,7 @@ type dependencies struct {
 	assets        *assets.Set
 	log           *slog.Logger
 	now           func() time.Time
+	in            *intake
 }
 
 // service is partner: one site for programs, which are answered with JSON and problem documents, and one for people.
@@ -54,13 +55,13 @@ func newService(d dependencies) *service {
 	s.programs = web.New(web.Options{Function: "partner", Log: d.log, Assets: d.assets, Layout: pages.Portal, Home: home, Problems: true})
 	s.people = web.New(web.Options{Function: "partner", Log: d.log, Assets: d.assets, Layout: pages.Portal, Home: home})
 	s.desk = frontdesk.New(frontdesk.Options{
-		Function: "partner", Home: home, Roles: onlyPartners, Gate: d.gate, Site: s.people, Audit: d.audit, Log: d.log, Now: d.now,
+		Function: "partner", Home: home, Roles: onlyPartners, MaxForm: maxPage, Gate: d.gate, Site: s.people, Audit: d.audit, Log: d.log, Now: d.now,
 		Words: frontdesk.Words{
 			Title: "partner.welcome.title", What: "partner.welcome.what", Refused: "partner.refused.", Home: "partner.refused.home",
 		},
 	})
 	s.program("GET /v1/questionnaires/{id}", s.questionnaire)
-	s.person("GET /partner", "", s.home)
+	s.peoplePages()
 	return s
 }
 

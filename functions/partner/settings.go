@@ -19,6 +19,7 @@ type settings struct {
 	ForumsTable        string `env:"FORUMS_TABLE"`
 	OrganisationsTable string `env:"ORGANISATIONS_TABLE"`
 	RequestsTable      string `env:"REQUESTS_TABLE"`
+	InvitationsTable   string `env:"INVITATIONS_TABLE"`
 	StagedTable        string `env:"STAGED_TABLE"`
 	SessionsTable      string `env:"SESSIONS_TABLE"`
 	AuditTable         string `env:"AUDIT_TABLE"`
@@ -38,6 +39,10 @@ func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, e
 	if err != nil {
 		return dependencies{}, err
 	}
+	in, err := connectIntake(ctx, db, s, time.Now)
+	if err != nil {
+		return dependencies{}, err
+	}
 	sessions := dynamostore.NewSessions(db, s.SessionsTable)
 	return dependencies{
 		gate: auth.New(auth.Config{
@@ -48,5 +53,6 @@ func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, e
 		assets:        built,
 		log:           log,
 		now:           time.Now,
+		in:            in,
 	}, nil
 }

@@ -61,6 +61,15 @@ for (const area of document.querySelectorAll('textarea[data-limit]')) {
   area.addEventListener('input', count)
 }
 
+// A file that is too large is told of before it is sent.
+for (const input of document.querySelectorAll('input[data-most]')) {
+  input.addEventListener('change', () => {
+    const large = [...input.files].some((file) => file.size > input.dataset.most)
+    input.setCustomValidity(large ? input.dataset.large : '')
+    input.reportValidity()
+  })
+}
+
 // A second press on a button that is already sending does nothing.
 addEventListener('submit', (event) => {
   const form = event.target
