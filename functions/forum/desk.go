@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
 	"voiceforum/shared/audit"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/disclosure"

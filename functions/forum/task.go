@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"time"
+
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"

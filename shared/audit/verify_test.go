@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
@@ -149,7 +150,8 @@ func altered(rt *rapid.T, l audit.Link) audit.Link {
 	case 7:
 		l.Verb += "s"
 	case 8:
-		l.ID, l.Subject = l.ID+l.Subject[:1], l.Subject[1:] // the same bytes, cut elsewhere
+		last := len(l.Subject) - 1
+		l.Subject, l.Name = l.Subject[:last], l.Subject[last:]+l.Name // the same bytes, cut elsewhere
 	case 9:
 		l.Hash = audit.Hash(strings.Repeat("f", 64))
 	}
@@ -175,6 +177,23 @@ func numbered(links []audit.Link) []audit.Link {
 		links[i] = rehashed(links[i])
 	}
 	return links
+}
+
+// What is hashed is a promise to whoever checks a file with a program of their own.
+func TestTheHashIsWhatTheDocumentationSays(t *testing.T) {
+	store := &memory{}
+	e := opened(november)
+	e.Forum, e.Name = "2026-Q4", "Zoë"
+	if err := audit.New(store).Record(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	got := store.all()[0]
+	written := "1:1,7:2026-11,1:1,64:" + strings.Repeat("0", 64) + ",26:" + got.ID + ",27:2026-11-24T09:00:00.123456Z," +
+		"14:sample-subject,4:Zoë,8:reviewer,11:open-sealed,7:masking,38:response:sample-response/what-happened," +
+		"7:2026-Q4,0:,0:,7:allowed,"
+	if want := fmt.Sprintf("%x", sha256.Sum256([]byte(written))); string(got.Hash) != want {
+		t.Errorf("hash %s, want %s of %s", got.Hash, want, written)
+	}
 }
 
 func TestWhatIsSaidOfABreak(t *testing.T) {
