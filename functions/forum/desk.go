@@ -126,6 +126,9 @@ func (d *desk) source(f forum.Forum) (release.Source, error) {
 		return release.Source{}, err
 	}
 	src := release.Source{Forum: f.ID, Questionnaire: q, Codebook: d.book.Version, Rule: disclosure.Default}
+	if src.Others, err = d.others(f); err != nil {
+		return release.Source{}, err
+	}
 	for _, t := range d.book.Themes {
 		src.Themes = append(src.Themes, release.ThemeTitle{ID: t.ID, Title: t.Title, Rights: t.Rights})
 	}

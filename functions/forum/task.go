@@ -8,7 +8,6 @@ import (
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
-	"voiceforum/shared/response"
 )
 
 // rasso is the questionnaire that forums are opened with, in its latest version.
@@ -132,11 +131,9 @@ func (d *desk) recent(ctx context.Context, now time.Time) ([]forum.Forum, error)
 // run, or the next task, looks again: what was due then is done or still due.
 func (d *desk) put(ctx context.Context, f forum.Forum) error {
 	if f.Version == 0 {
-		q, err := d.asked(rasso)
-		if err != nil {
+		if err := d.ask(&f); err != nil {
 			return err
 		}
-		f.Questionnaire = response.QuestionnaireVersion{ID: q.ID, Version: q.Version}
 	}
 	err := d.forums.Put(ctx, f)
 	if err == nil {
