@@ -211,7 +211,7 @@ func TestDangerComesFirstAndIsSeenOnce(t *testing.T) {
 	if at := strings.Index(queue, string(id)); at < 0 || at > strings.Index(queue, "Held") {
 		t.Error("danger does not come first")
 	}
-	b.get(responseAddress(id)).says(t, "page", 200, "present danger", "wants to die or to harm herself", "did not agree to be contacted", "nobody may read this today")
+	b.get(responseAddress(id)).says(t, "page", 200, "present danger", "wants to die or to harm themselves", "did not agree to be contacted", "nobody may read this today")
 	if got := b.post(responseAddress(id), nil); got.status != 303 {
 		t.Fatalf("status %d", got.status)
 	}

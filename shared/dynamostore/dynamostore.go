@@ -8,16 +8,18 @@
 //	table          PK               SK             other attributes
 //	-------------  ---------------  -------------  ----------------------------------------------------------------
 //	Feedback       RESPONSE#<id>    RESPONSE       forumShard "2026-Q4#07", version, response (a map); while it is set
-//	                                               apart: surgeShard "surge#2026-Q4#2026-11-24#7" or "withheld#…"
+//	                                               apart: surgeShard "surge#2026-Q4#2026-11-24#7" or "withheld#…";
+//	                                               while a reviewer must look: reviewShard "held#2026-Q4#07"
 //	               RESPONSE#<id>    WITHDRAWN      of what an organisation handed in: organisation, withdrawn (a day), expires
 //	               BATCH#<id>...    BATCH, PART    see batches.go
 //	               RECEIPT#<hash>   RECEIPT        responseId; once withdrawn only: withdrawn (a day)
 //	               SURGE#<quarter>  WINDOWS        a map by the name of each day: the decision on what was set apart
 //	  by-forum     forumShard       PK             everything of a response; receipts are not in it
 //	  by-surge     surgeShard       PK             keys alone
+//	  by-review    reviewShard      PK             keys alone
 //	Drafts         <draft id>                      version, sealed, expires
 //	Sealed         <response id>                   ciphertext, expires
-//	Contact        <response id>                   ciphertext, expires
+//	Contact        <response id>                   ciphertext, expires; once tried: tried, triedDay
 //	Keys           <response id>    sealed         wrapped, expires
 //	               <response id>    contact        wrapped, expires
 //	Erasures       <hash of an id>                 day, expires
