@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"voiceforum/infra/local/template"
@@ -29,6 +30,9 @@ func WriteAccounts(dir string, functions []template.Function, secret string) err
 
 // BucketPolicy turns what functions' own statements say of a bucket into a policy of the bucket, which versitygw
 // enforces. It is empty where no function may do anything there.
+//
+// versitygw holds an upload by a browser's form to the bucket and not to the key, which is in the form: so whoever may
+// put any file there, may by a form.
 func BucketPolicy(bucket string, functions []template.Function) (string, error) {
 	var statements []map[string]any
 	arn := "arn:aws:s3:::" + bucket
@@ -42,6 +46,12 @@ func BucketPolicy(bucket string, functions []template.Function) (string, error) 
 				"Effect": s.Effect, "Principal": map[string]any{"AWS": []string{AccessKey(f.Name)}},
 				"Action": actions, "Resource": resources,
 			})
+			if slices.Contains(actions, "s3:PutObject") && slices.Contains(resources, arn+"/*") {
+				statements = append(statements, map[string]any{
+					"Effect": s.Effect, "Principal": map[string]any{"AWS": []string{AccessKey(f.Name)}},
+					"Action": []string{"s3:PutObject"}, "Resource": []string{arn + "/*", arn},
+				})
+			}
 		}
 	}
 	if len(statements) == 0 {
