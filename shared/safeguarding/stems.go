@@ -12,23 +12,31 @@ var stems = map[string][][]string{
 	"suicidal-lately":       {{"suicidal"}},
 	"suicidal-thoughts":     {{"suicidal"}},
 	"does-not-want-to-live": {{"not", "no longer", "never", "hardly", "barely", "stopped"}, {"want", "care", "bother"}, {"here", "aliv", "liv", "exist", "wake", "around", "tomorrow", "earth", "planet", "world", "survive"}},
-	"does-not-want-to-go-on": {{"can not", "want to", "unable", "can", "no longer able", "not going"},
-		{"go on", "carry on", "keep going", "keep living", "live like", "face another", "way out", "take living"}},
+	"does-not-want-to-go-on": {
+		{"can not", "want to", "unable", "can", "no longer able", "not going"},
+		{"go on", "carry on", "keep going", "keep living", "live like", "face another", "way out", "take living"},
+	},
 	"nothing-to-live-for": {{"nothing", "reason", "point", "worth", "way out", "deserve"}},
 	"better-off-dead":     {{"better", "wish", "should have"}},
-	"plan": {{"plan", "stockpil", "sav", "writ", "goodbye", "pills", "tablets", "rope", "chosen", "note", "how i", "where i", "when i"},
-		{"plan", "tablet", "pill", "medic", "meds", "paracetamol", "note", "goodbye", "letter", "rope", "day", "date", "bridge", "do it", "end it"}},
+	"plan": {
+		{"plan", "stockpil", "sav", "writ", "goodbye", "pills", "tablets", "rope", "chosen", "note", "how i", "where i", "when i"},
+		{"plan", "tablet", "pill", "medic", "meds", "paracetamol", "note", "goodbye", "letter", "rope", "day", "date", "bridge", "do it", "end it"},
+	},
 	"will-not-be-here":     {{"not be", "reads", "read this", "goodbye", "last thing", "be dead", "not survive"}},
 	"self-harm":            {{"self harm", "cut", "hurt", "harm", "burn", "starv"}},
 	"tried":                {{"tried", "attempt", "overdos", "over dos", "took", "taken", "nearly", "almost", "cut my", "slit"}},
 	"lately-wanted-to-die": {dyingStems},
 	"made-to-want-to-die":  {{"mak", "leav", "push", "driv", "made"}, dyingStems},
 
-	"has-contact-with-child": {{"contact", "access", "custody", "residen", "visit", "care", "time", "kid", "child", "son", "daughter", "bab", "boy", "girl", "little"},
-		{"kid", "child", "son", "daughter", "bab", "boy", "girl", "little", "niece", "nephew", "contact", "access", "custody", "residenc"}},
+	"has-contact-with-child": {
+		{"contact", "access", "custody", "residen", "visit", "care", "time", "kid", "child", "son", "daughter", "bab", "boy", "girl", "little"},
+		{"kid", "child", "son", "daughter", "bab", "boy", "girl", "little", "niece", "nephew", "contact", "access", "custody", "residenc"},
+	},
 	"near-child": {childStems, {"alone", "liv", "stay", "mov", "house", "work", "coach", "teach", "volunt", "babysit", "access", "look", "car", "surround", "around", "charge", "run", "left", "near", "new"}},
-	"harms-child": {childStems, {"hit", "hurt", "beat", "abus", "touch", "molest", "harm", "groom", "rap", "scream", "threat", "shak", "slap", "smack", "do", "target", "follow", "messag",
-		"take", "kill", "snatch", "get", "come", "abduct"}},
+	"harms-child": {childStems, {
+		"hit", "hurt", "beat", "abus", "touch", "molest", "harm", "groom", "rap", "scream", "threat", "shak", "slap", "smack", "do", "target", "follow", "messag",
+		"take", "kill", "snatch", "get", "come", "abduct",
+	}},
 	"hurt-child-lately":   {childStems, {"hit", "hurt", "beat", "abused", "touched", "molested", "slapped", "shook", "smacked", "grabbed", "took", "pushed", "raped", "assaulted", "punched", "threatened"}},
 	"fears-for-child":     {childStems, {"scared", "afraid", "fright", "worri", "worry", "terrif", "fear", "petrif"}},
 	"child-not-safe":      {childStems, {"safe", "protect", "risk", "danger", "scared", "fright", "terrif", "petrif", "afraid", "next", "check", "bruis", "marks", "black eye"}},
@@ -40,12 +48,16 @@ var stems = map[string][][]string{
 	"comes":        {contactStems},
 	"came-lately":  {{"again", "last", "yesterday", "today", "tonight", "lately", "recently", "this", "ago", "on ", "twice", "other", "just now", "since", "after", "still", "keep", "now"}},
 	"breaches":     {{"breach", "break", "broke", "ignor"}},
-	"threatens": {{"going to", "gonna", "will", "would", "threat", "want", "tried", "trying", "plan", "able", "could", " can"},
-		{"kill", "hurt", "stab", "shoot", "find", "get", "come", "burn", "attack", "rape", "harm", "finish", "batter", "beat", "destroy", "ruin", "strangle", "bury", "smash", "acid", "slit", "track", "hunt"}},
+	"threatens": {
+		{"going to", "gonna", "will", "would", "threat", "want", "tried", "trying", "plan", "able", "could", " can"},
+		{"kill", "hurt", "stab", "shoot", "find", "get", "come", "burn", "attack", "rape", "harm", "finish", "batter", "beat", "destroy", "ruin", "strangle", "bury", "smash", "acid", "slit", "track", "hunt"},
+	},
 	"has-threatened": {{"threat"}},
 	"knows-where":    {{"know", "found", "find", "work", "got", "has", "have", "given", "learn", "told"}, {"where", "address", "number", "my house", "flat", "workplace", "location", "whereabouts", "refuge", "new house", "my new"}},
-	"lives-near": {{"liv", "mov", "stay", "bailed", "releas", "work", "put", "housed", "goes", "back", "stud"},
-		{"next door", "next to", "corner", "street", "road", "same", "near", "door", "minute", "metre", "mile", "opposite", "my ", "with", "close", "estate"}},
+	"lives-near": {
+		{"liv", "mov", "stay", "bailed", "releas", "work", "put", "housed", "goes", "back", "stud"},
+		{"next door", "next to", "corner", "street", "road", "same", "near", "door", "minute", "metre", "mile", "opposite", "my ", "with", "close", "estate"},
+	},
 	"lives-with-him": {{"liv", "stuck", "trap", "shar", "home", "roof", "see", "work", "can not"}, {"with", "to", "next", "alongside", "opposite", "leave", "escape", "away"}, {"him", "my ", "the "}},
 	"fears-him":      {{"scared", "terrif", "fright", "afraid", "petrif", "fear"}},
 	"not-safe":       {{"safe"}},
@@ -57,11 +69,15 @@ var stems = map[string][][]string{
 }
 
 var (
-	dyingStems = []string{"die", "dying", "dead", "not be here", "not being", "be alive", "exist", "disappear", "end ", "ending", "kill", "life", "hang", "overdos", "take a", "take t", "take e", "jump", "cut", "slit", "hurt", "harm",
-		"wake", "drown", "to myself", "suicid"}
+	dyingStems = []string{
+		"die", "dying", "dead", "not be here", "not being", "be alive", "exist", "disappear", "end ", "ending", "kill", "life", "hang", "overdos", "take a", "take t", "take e", "jump", "cut", "slit", "hurt", "harm",
+		"wake", "drown", "to myself", "suicid",
+	}
 	childStems   = []string{"kid", "child", "son", "daughter", "bab", "toddler", "boy", "girl", "little", "niece", "nephew", "younger", "pupil", "teen", "underage", "year", "minor", "school", "nursery", "youth", "football", "playground", "scouts"}
-	contactStems = []string{"messag", "text", "call", "phon", "ring", "contact", "follow", "stalk", "harass", "turn", "show", "com", "driv", "walk", "watch", "outside", "wait", "threat", "blackmail", "track", "bang", "knock", "send",
-		"intimidat", "spread", "pressur", "post", "try", "looking for", "after", "find", "sit"}
+	contactStems = []string{
+		"messag", "text", "call", "phon", "ring", "contact", "follow", "stalk", "harass", "turn", "show", "com", "driv", "walk", "watch", "outside", "wait", "threat", "blackmail", "track", "bang", "knock", "send",
+		"intimidat", "spread", "pressur", "post", "try", "looking for", "after", "find", "sit",
+	}
 )
 
 // maybe reports whether a sentence may hold a cue's words.
