@@ -30,5 +30,9 @@ elif [ "$found" -ne 0 ]; then
     exit 1
 fi
 
+step "The API's description (redocly)"
+REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+    npx --no-install redocly lint --extends recommended --format stylish infra/openapi.yaml
+
 step "Tests"
 go test -count=1 -timeout 20m ./...

@@ -14,7 +14,10 @@ import (
 type invocation struct {
 	RouteKey string `json:"routeKey"` // of an HTTP API's
 	Source   string `json:"source"`   // of EventBridge's
-	Task     string `json:"task"`     // of a schedule's
+	Records  []struct {
+		EventSource string `json:"eventSource"` // of a stream's
+	} `json:"Records"`
+	Task string `json:"task"` // of a schedule's
 }
 
 // Handle answers whatever invokes the function. An event of a kind that is not known is an error, so that it waits in
@@ -26,6 +29,8 @@ func (s *service) Handle(ctx context.Context, raw json.RawMessage) (any, error) 
 		return nil, fault.New(fault.Internal, "%s: it is not JSON", op)
 	}
 	switch {
+	case len(kind.Records) > 0 && kind.Records[0].EventSource == "aws:dynamodb":
+		return s.batchesComplete(ctx, raw)
 	case kind.Source == "aws.s3":
 		return nil, s.object(ctx, raw)
 	case kind.Task == "sweep":

@@ -27,14 +27,16 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 	if err := dynamostore.NewOrganisations(db, name("Organisations")).Put(t.Context(), sampleService, []string{"sample-partner"}, nil); err != nil {
 		t.Fatal(err)
 	}
+	openForum(t, db, name("Forums"))
 	keys := t.TempDir()
 	if err := kmskeys.EnsureLocal(keys); err != nil {
 		t.Fatal(err)
 	}
 	partner := runtimetest.Start(t, "Partner", runtimetest.Build(t, "."), db, map[string]string{
-		"FEEDBACK_TABLE": "Feedback", "ERASURES_TABLE": "Erasures", "FORUMS_TABLE": "Forums", "REQUESTS_TABLE": "Requests",
-		"STAGED_TABLE": "Staged", "ORGANISATIONS_TABLE": name("Organisations"), "SESSIONS_TABLE": name("Sessions"),
-		"AUDIT_TABLE": name("Audit"), "INVITATIONS_TABLE": "Invitations", "STAGING_BUCKET": "staging", "STAGING_KEY": "local-kms://" + keys,
+		"FEEDBACK_TABLE": name("Feedback"), "ERASURES_TABLE": name("Erasures"), "FORUMS_TABLE": name("Forums"),
+		"REQUESTS_TABLE": name("Requests"), "INVITATIONS_TABLE": name("Invitations"),
+		"STAGED_TABLE": name("Staged"), "ORGANISATIONS_TABLE": name("Organisations"), "SESSIONS_TABLE": name("Sessions"),
+		"AUDIT_TABLE": name("Audit"), "STAGING_BUCKET": "staging", "STAGING_KEY": "local-kms://" + keys,
 		"CLIENT_ID": "portal", "ISSUER": "http://127.0.0.1:1",
 	})
 	files, err := filepath.Glob("../../events/partner/*.json")
@@ -51,8 +53,9 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 			}
 		})
 	}
+	t.Run("openapi.yaml", func(t *testing.T) { describes(t, partner) })
 	log := partner.Log()
-	for _, secret := range []string{"192.0.2.1", "Sample/1.0", "sample-partner", "stranger"} {
+	for _, secret := range []string{"192.0.2.1", "Sample/1.0", "sample-partner", "stranger", "Kowalczyk", "2026-117"} {
 		if strings.Contains(log, secret) {
 			t.Errorf("the log holds %q: %s", secret, log)
 		}

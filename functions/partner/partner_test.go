@@ -7,15 +7,23 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
 	"voiceforum/infra/local/engine/enginetest"
+	"voiceforum/shared/anonymise"
 	"voiceforum/shared/audit"
 	"voiceforum/shared/auth"
+	"voiceforum/shared/calendar"
 	"voiceforum/shared/dynamostore"
+	"voiceforum/shared/forum"
+	"voiceforum/shared/handover"
 	"voiceforum/shared/logs"
 	"voiceforum/shared/organisation"
+	"voiceforum/shared/response"
 	"voiceforum/shared/session"
 	"voiceforum/shared/web"
 	"voiceforum/web/assets"
@@ -32,6 +40,8 @@ var (
 // world is partner over a real engine, with two organisations: each has the program and the person "<id>-member".
 type world struct {
 	t        *testing.T
+	db       *dynamodb.Client
+	name     func(logicalID string) string
 	service  *service
 	sessions *dynamostore.Sessions
 	log      *strings.Builder
@@ -45,7 +55,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	clock := func() time.Time { return now }
-	w := &world{t: t, log: &strings.Builder{}, sessions: dynamostore.NewSessions(db, name("Sessions"))}
+	w := &world{t: t, db: db, name: name, log: &strings.Builder{}, sessions: dynamostore.NewSessions(db, name("Sessions"))}
 	store := dynamostore.NewOrganisations(db, name("Organisations"))
 	for _, o := range []organisation.Organisation{sampleService, sampleUnit} {
 		w.must(store.Put(t.Context(), o, []string{member(o)}, []string{member(o)}))
@@ -55,8 +65,32 @@ func newWorld(t *testing.T) *world {
 			Issuer: "http://127.0.0.1:1", ClientID: "portal", SiteAddress: "http://localhost:8080", Home: home, MayReturn: mayReturn, Now: clock,
 		}, w.sessions, w.sessions),
 		organisations: store, audit: audit.New(dynamostore.NewAudit(db, name("Audit"))), assets: built, log: logs.New(w.log), now: clock,
+		in: w.intake(clock), limits: w.handovers(clock),
 	})
 	return w
+}
+
+var engine = sync.OnceValues(anonymise.New)
+
+// intake is what programs and pages hand in to, over the real engines. The forum of now's quarter is open.
+func (w *world) intake(clock func() time.Time) *intake {
+	w.t.Helper()
+	screens, err := engine()
+	w.must(err)
+	forums := dynamostore.NewForums(w.db, w.name("Forums"))
+	open := forum.New(calendar.QuarterOf(now))
+	open.Questionnaire = response.QuestionnaireVersion{ID: "rasso-adult", Version: 1}
+	w.must(forums.Put(w.t.Context(), open))
+	kept := w.handovers(clock)
+	return &intake{
+		screens: handover.Service{Anonymiser: screens, Now: clock}, pieces: kept, batches: kept, forums: forums, now: clock,
+	}
+}
+
+func (w *world) handovers(clock func() time.Time) *dynamostore.Handovers {
+	return dynamostore.NewHandovers(w.db, dynamostore.HandoverTables{
+		Feedback: w.name("Feedback"), Erasures: w.name("Erasures"), Requests: w.name("Requests"),
+	}, clock)
 }
 
 func member(o organisation.Organisation) string { return string(o.ID) + "-member" }

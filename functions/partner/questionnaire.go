@@ -60,6 +60,9 @@ type conditionBody struct {
 // questionnaire gives the newest published version of a questionnaire.
 func (s *service) questionnaire(w http.ResponseWriter, r *http.Request, _ organisation.Organisation) error {
 	q, err := questionnaire.Latest(r.PathValue("id"))
+	if fault.Is(err, fault.NotFound) {
+		return refusal(http.StatusNotFound, notFound, "There is no such questionnaire", "Services answer partner, and officers answer officer.")
+	}
 	if err != nil {
 		return err
 	}

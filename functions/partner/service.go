@@ -37,6 +37,7 @@ type dependencies struct {
 	log           *slog.Logger
 	now           func() time.Time
 	in            *intake
+	limits        limiter
 }
 
 // service is partner: one site for programs, which are answered with JSON and problem documents, and one for people.
@@ -60,7 +61,7 @@ func newService(d dependencies) *service {
 			Title: "partner.welcome.title", What: "partner.welcome.what", Refused: "partner.refused.", Home: "partner.refused.home",
 		},
 	})
-	s.program("GET /v1/questionnaires/{id}", s.questionnaire)
+	s.programRoutes()
 	s.peoplePages()
 	return s
 }

@@ -54,5 +54,6 @@ func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, e
 		log:           log,
 		now:           time.Now,
 		in:            in,
+		limits:        dynamostore.NewHandovers(db, dynamostore.HandoverTables{Requests: s.RequestsTable}, time.Now),
 	}, nil
 }

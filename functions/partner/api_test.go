@@ -1,0 +1,370 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"voiceforum/shared/web"
+)
+
+// sent makes a request of a program: JSON under a key, unless the change says otherwise.
+func (w *world) sent(client, method, target, key string, body []byte, change ...func(*http.Request)) reply {
+	w.t.Helper()
+	r := httptest.NewRequest(method, target, bytes.NewReader(body))
+	r = r.WithContext(web.WithProgram(context.Background(), client))
+	if key != "" {
+		r.Header.Set("Idempotency-Key", key)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	for _, c := range change {
+		c(r)
+	}
+	return w.serve(r)
+}
+
+func (w *world) post(target, key, body string) reply {
+	w.t.Helper()
+	return w.sent(member(sampleService), http.MethodPost, target, key, []byte(body))
+}
+
+// pieceOf is a piece of feedback with a text; of several clients, so that little else must be answered.
+func pieceOf(text string, more ...string) string {
+	return fmt.Sprintf(`{"questionnaire": {"id": "partner", "version": 1},
+		"answers": {"about": "our-view", "themes": ["respect"], "one-change": %q},
+		"permissions": {"counts": true, "forum-quotes": true}%s}`, text, strings.Join(more, ""))
+}
+
+const one, many = "/v1/feedback", "/v1/feedback/batch"
+
+func batchOf(pieces ...string) string { return `{"feedback": [` + strings.Join(pieces, ",") + `]}` }
+
+// problem is a problem document as programs read it.
+type problem struct {
+	Type, Title, Detail string
+	Status              int
+	Errors              []apiError
+}
+
+func (w *world) wantProblem(what string, got reply, status int, name string) problem {
+	w.t.Helper()
+	var p problem
+	if err := json.Unmarshal([]byte(got.body), &p); err != nil || got.header.Get("Content-Type") != "application/problem+json" {
+		w.t.Fatalf("%s: %d %s: %v", what, got.status, got.body, err)
+	}
+	if got.status != status || p.Status != status || p.Type != "/v1/problems/"+name || p.Title == "" || p.Detail == "" {
+		w.t.Fatalf("%s: got %d %+v, want %d %s", what, got.status, p, status, name)
+	}
+	return p
+}
+
+func (w *world) wantTaken(what string, got reply) (one oneBody, all batchBody) {
+	w.t.Helper()
+	if got.status != http.StatusCreated {
+		w.t.Fatalf("%s: %d %s", what, got.status, got.body)
+	}
+	w.must(json.Unmarshal([]byte(got.body), &one))
+	w.must(json.Unmarshal([]byte(got.body), &all))
+	return one, all
+}
+
+// stored gives everything that the tables hold, as text.
+func (w *world) stored() string {
+	w.t.Helper()
+	var all strings.Builder
+	for _, table := range []string{"Feedback", "Erasures", "Requests", "Organisations", "Forums", "Audit", "Sessions"} {
+		name := w.name(table)
+		pages := dynamodb.NewScanPaginator(w.db, &dynamodb.ScanInput{TableName: &name})
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(w.t.Context())
+			w.must(err)
+			for _, i := range page.Items {
+				var plain map[string]any
+				w.must(attributevalue.UnmarshalMap(i, &plain))
+				fmt.Fprintf(&all, "%s %q\n", plain, plain)
+			}
+		}
+	}
+	return all.String()
+}
+
+// responses counts what is stored as responses, whether anything else was.
+func (w *world) responses() int { return strings.Count(w.stored(), "forumShard:") }
+
+func TestOnePieceComesAndGoes(t *testing.T) {
+	w := newWorld(t)
+	got := w.post(one, "key-00001", pieceOf("They listened to her.", `, "reference": "r-1"`))
+	taken, _ := w.wantTaken("one piece", got)
+	address := "/v1/feedback/" + taken.ID
+	if got.header.Get("Location") != address || taken.Forum != "2026-Q4" || taken.Reference != "r-1" || len(taken.Masked) != 0 {
+		t.Errorf("it was taken as %s at %s", got.body, got.header.Get("Location"))
+	}
+	if again := w.post(one, `"key-00001"`, pieceOf("They listened to her.", `, "reference": "r-1"`)); again.body != got.body || again.status != 201 || again.header.Get("Location") != address {
+		t.Errorf("again it is %d %s", again.status, again.body)
+	}
+	var shown pieceBody
+	w.must(json.Unmarshal([]byte(w.program(member(sampleService), "GET", address).body), &shown))
+	if shown.Version != 1 || shown.Answers["one-change"] != "They listened to her." || !shown.Permissions["forum-quotes"] || shown.Permissions["training"] {
+		t.Errorf("it is shown as %+v", shown)
+	}
+	corrected, _ := w.wantTaken("a correction", w.post(one, "key-00002", pieceOf("They did not listen to her.", `, "reference": "r-1"`)))
+	if w.must(json.Unmarshal([]byte(w.program(member(sampleService), "GET", address).body), &shown)); corrected.ID != taken.ID || shown.Version != 2 {
+		t.Errorf("corrected, it is %+v", shown)
+	}
+	for _, method := range []string{"GET", "DELETE"} {
+		w.wantProblem("another's "+method, w.program(member(sampleUnit), method, address), 404, "not-found")
+		w.wantProblem("nobody's "+method, w.program(member(sampleService), method, address[:len(address)-1]+"x"), 404, "not-found")
+	}
+	for range 2 {
+		if got := w.program(member(sampleService), "DELETE", address); got.status != 204 || got.body != "" {
+			t.Errorf("withdrawn: %d %s", got.status, got.body)
+		}
+	}
+	w.wantProblem("withdrawn", w.program(member(sampleService), "GET", address), 410, "withdrawn")
+	w.wantProblem("another's withdrawn", w.program(member(sampleUnit), "DELETE", address), 404, "not-found")
+	if left := w.stored(); strings.Contains(left, "listen") {
+		t.Errorf("after it was withdrawn the tables hold %s", left)
+	}
+	again := w.wantProblem("its reference again", w.post(one, "key-00003", pieceOf("", `, "reference": "r-1"`)), 422, "invalid")
+	if again.Errors[0].Code != "empty" {
+		t.Errorf("%+v", again)
+	}
+	again = w.wantProblem("its reference again", w.post(one, "key-00003", pieceOf("They listened.", `, "reference": "r-1"`)), 422, "invalid")
+	if again.Errors[0].Code != "reference-withdrawn" || again.Errors[0].Pointer != "#/reference" {
+		t.Errorf("%+v", again)
+	}
+}
+
+func TestTheSameKeyIsTheSameRequest(t *testing.T) {
+	w := newWorld(t)
+	body := pieceOf("They listened to her.")
+	first := w.post(one, "key-00001", body)
+	w.wantTaken("first", first)
+	if same := w.post(one, "key-00001", strings.Join(strings.Fields(body), " ")); same.body != first.body {
+		t.Errorf("the same document is answered %s", same.body)
+	}
+	w.wantProblem("another body", w.post(one, "key-00001", pieceOf("They did not.")), 422, "key-reused")
+	w.wantProblem("another query", w.post(one+"?redact=accept", "key-00001", body), 422, "key-reused")
+	w.wantProblem("another address", w.post(many, "key-00001", batchOf(body)), 422, "key-reused")
+	w.wantProblem("no key", w.post(one, "", body), 400, "key-missing")
+	for _, key := range []string{"short", `"unclosed-key`, "two words", strings.Repeat("k", 129), "kéy-00001"} {
+		w.wantProblem(key, w.post(one, key, body), 400, "key-missing")
+	}
+	officer := w.sent(member(sampleUnit), "POST", one, "key-00001", []byte(`{"questionnaire": {"id": "officer", "version": 1}, "answers": `+officers+`, "permissions": {"counts": true}}`))
+	if other, _ := w.wantTaken("another organisation's", officer); strings.Contains(first.body, other.ID) {
+		t.Error("two organisations share a piece")
+	}
+	// A refusal uses up no key.
+	w.wantProblem("refused", w.post(one, "key-00009", "[]"), 422, "invalid")
+	w.wantTaken("put right", w.post(one, "key-00009", body))
+	if n := w.responses(); n != 3 {
+		t.Errorf("there are %d responses", n)
+	}
+}
+
+func TestRequestsAtOnceAreOne(t *testing.T) {
+	w := newWorld(t)
+	for target, body := range map[string]string{one: pieceOf("They listened."), many: batchOf(pieceOf("They listened."), pieceOf("They came."))} {
+		var mu sync.Mutex
+		answers := map[string]int{}
+		var all sync.WaitGroup
+		for range 6 {
+			all.Go(func() {
+				got := w.post(target, "key-00001"+target, body)
+				mu.Lock()
+				defer mu.Unlock()
+				if answers[got.body]++; got.status != 201 && got.status != 409 && got.status != 503 {
+					t.Errorf("%s: %d %s", target, got.status, got.body)
+				}
+			})
+		}
+		all.Wait()
+		w.wantTaken("in the end", w.post(target, "key-00001"+target, body))
+	}
+	if n := w.responses(); n != 3 {
+		t.Errorf("there are %d responses", n)
+	}
+}
+
+func TestABatchIsTakenWholeOrNotAtAll(t *testing.T) {
+	w := newWorld(t)
+	bad := w.wantProblem("one of three is bad", w.post(many, "key-00001", batchOf(
+		pieceOf("They came."), pieceOf("Her officer was DC Priya Kowalczyk."), `{"answers": {}}`)), 422, "invalid")
+	pointers := map[string]string{}
+	for _, e := range bad.Errors {
+		pointers[e.Pointer] = e.Code
+	}
+	if pointers["#/feedback/2/permissions"] != wrongType || pointers["#/feedback/2/questionnaire"] != wrongType {
+		t.Errorf("the errors are %+v", bad.Errors)
+	}
+	bad = w.wantProblem("one of two is bad", w.post(many, "key-00001", batchOf(
+		pieceOf("They came."), pieceOf("Her officer was DC Priya Kowalczyk."))), 422, "invalid")
+	if e := bad.Errors[0]; e.Pointer != "#/feedback/1/answers/one-change" || e.Code != "identifier" || e.Kind != "name" || *e.Start != 19 || *e.End != 34 {
+		t.Errorf("the first error is %+v", e)
+	}
+	if stored := w.stored(); strings.Contains(stored, "They came") || strings.Contains(stored, "PART") {
+		t.Errorf("something was stored: %s", stored)
+	}
+	_, taken := w.wantTaken("both good", w.post(many+"?redact=accept", "key-00001", batchOf(
+		pieceOf("They came."), pieceOf("Her officer was DC Priya Kowalczyk."))))
+	if len(taken.Feedback) != 2 || len(taken.Feedback[0].Masked) != 0 || !slices.Equal(taken.Feedback[1].Masked, []maskedBody{{"one-change", 19, 34, "name"}}) {
+		t.Errorf("it was taken as %+v", taken)
+	}
+	got := w.program(member(sampleService), "GET", "/v1/feedback/"+taken.Feedback[1].ID)
+	if !strings.Contains(got.body, "Her officer was DC [name].") || w.responses() != 2 {
+		t.Errorf("it became %s", got.body)
+	}
+	pieces := make([]string, mostPieces+1)
+	for n := range pieces {
+		pieces[n] = pieceOf("They came.")
+	}
+	w.wantProblem("501 pieces", w.post(many, "key-00002", batchOf(pieces...)), 413, "too-large")
+	w.wantProblem("no pieces", w.post(many, "key-00002", batchOf()), 422, "invalid")
+}
+
+const canary = "Priya Kowalczyk"
+
+// What was refused, or masked, leaves nothing behind: in no table, no log and no answer.
+func TestWhatShowsWhoSomebodyIsIsKeptNowhere(t *testing.T) {
+	w := newWorld(t)
+	text := "Her officer was DC " + canary + ", on 07700 900123."
+	answers := []reply{
+		w.post(one, "key-00001", pieceOf(text)),
+		w.post(many, "key-00002", batchOf(pieceOf(text))),
+		w.post(one+"?redact=accept", "key-00003", pieceOf(text)),
+		w.post(many+"?redact=accept", "key-00004", batchOf(pieceOf(text))),
+		w.post(one+"?redact=accept", "key-00005", pieceOf("Bardzo źle ją potraktowali, "+canary+" nigdy nie oddzwonił i nikt niczego nie wyjaśnił.")),
+		w.post(one, "key-00006", `{"questionnaire": {"id": "partner", "version": 1}, "`+canary+`": 1, "answers": {"`+canary+`": "x", "about": "`+canary+`"}, "permissions": {"`+canary+`": true}}`),
+		w.post(one, "key-00007", `{"questionnaire": {"id": "`+canary+`", "version": 1}, "reference": "`+canary+`", "answers": {}, "permissions": {"counts": true}}`),
+		w.post(one, "key-00008", `{"`+canary+`": `), w.post(one, "key-00009", `{"`+canary+`": 1, "`+canary+`": 1}`),
+	}
+	for n, want := range []int{422, 422, 201, 201, 422, 422, 422, 400, 400} {
+		if answers[n].status != want {
+			t.Errorf("request %d: %d %s", n, answers[n].status, answers[n].body)
+		}
+		if strings.Contains(answers[n].body, canary) {
+			t.Errorf("request %d is answered %s", n, answers[n].body)
+		}
+	}
+	if kept := w.stored() + w.log.String(); strings.Contains(kept, "Kowalczyk") || strings.Contains(kept, "900123") {
+		t.Errorf("kept: %s", kept)
+	}
+	w.wantProblem("in doubt although redaction is accepted", answers[4], 422, "invalid")
+}
+
+func TestWhatIsNoFeedbackIsRefusedPlainly(t *testing.T) {
+	w := newWorld(t)
+	good := pieceOf("They listened.")
+	plain := utf16.Encode([]rune(good))
+	utf16le := []byte{0xff, 0xfe}
+	for _, unit := range plain {
+		utf16le = append(utf16le, byte(unit), byte(unit>>8))
+	}
+	windows1252 := []byte(strings.Replace(good, "listened", "listened \xe0 la carte", 1))
+	deep := strings.Repeat(`{"a":`, 17) + "1" + strings.Repeat("}", 17)
+	for name, c := range map[string]struct {
+		body    []byte
+		status  int
+		problem string
+	}{
+		"nothing":              {nil, 400, "malformed-json"},
+		"UTF-16":               {utf16le, 400, "malformed-json"},
+		"Windows-1252":         {windows1252, 400, "malformed-json"},
+		"another encoding":     {[]byte(strings.Replace(good, "listened", "listened \uFFFD", 1)), 400, "malformed-json"},
+		"byte order mark":      {[]byte("\ufeff" + good), 400, "malformed-json"},
+		"data after it":        {[]byte(good + "{}"), 400, "malformed-json"},
+		"half of it":           {[]byte(good[:len(good)/2]), 400, "malformed-json"},
+		"duplicate names":      {[]byte(strings.Replace(good, `"answers"`, `"answers": {}, "answers"`, 1)), 400, "malformed-json"},
+		"inner duplicates":     {[]byte(strings.Replace(good, `"about"`, `"about": "one-client", "about"`, 1)), 400, "malformed-json"},
+		"escaped duplicates":   {[]byte(strings.Replace(good, `"about"`, `"abou\u0074": "one-client", "about"`, 1)), 400, "malformed-json"},
+		"deep":                 {[]byte(deep), 400, "malformed-json"},
+		"deeper":               {bytes.Repeat([]byte("["), pieceBytes-1), 400, "malformed-json"},
+		"an array":             {[]byte("[" + good + "]"), 422, "invalid"},
+		"another case":         {[]byte(strings.Replace(good, `"answers"`, `"Answers"`, 1)), 422, "invalid"},
+		"an organisation":      {[]byte(strings.Replace(good, `{`, `{"organisation": "teasel", `, 1)), 422, "invalid"},
+		"a channel":            {[]byte(strings.Replace(good, `{`, `{"channel": "victim", `, 1)), 422, "invalid"},
+		"a number as answer":   {[]byte(strings.Replace(good, `"our-view"`, `1`, 1)), 422, "invalid"},
+		"a word as permission": {[]byte(strings.Replace(good, `true`, `"true"`, 1)), 422, "invalid"},
+		"no permissions":       {[]byte(strings.Replace(good, `{"counts": true, "forum-quotes": true}`, `{}`, 1)), 422, "invalid"},
+		"a half version":       {[]byte(strings.Replace(good, `"version": 1`, `"version": 1.5`, 1)), 422, "invalid"},
+		"victims' questions":   {[]byte(strings.Replace(good, `"partner"`, `"rasso-adult"`, 1)), 422, "invalid"},
+		"too many bytes":       {[]byte(pieceOf(strings.Repeat("a", pieceBytes))), 413, "too-large"},
+	} {
+		w.wantProblem(name, w.sent(member(sampleService), "POST", one, "key-00001", c.body), c.status, c.problem)
+	}
+	for content, status := range map[string]int{
+		"text/plain": 415, "": 415, "application/json; charset=windows-1252": 415, "application/x-www-form-urlencoded": 415,
+		"application/json;charset=UTF-8": 201,
+	} {
+		got := w.sent(member(sampleService), "POST", one, "key-00001", []byte(good), func(r *http.Request) { r.Header.Set("Content-Type", content) })
+		if got.status != status {
+			t.Errorf("%s: %d %s", content, got.status, got.body)
+		}
+	}
+	w.wantProblem("a query", w.post(one+"?redact=maybe", "key-00002", good), 400, "bad-request")
+	if n := w.responses(); n != 1 {
+		t.Errorf("there are %d responses", n)
+	}
+}
+
+func TestFormulasAreWordsLikeOthers(t *testing.T) {
+	w := newWorld(t)
+	const text = `=HYPERLINK("x") was what they wrote, +1 or -1`
+	taken, _ := w.wantTaken("a formula", w.post(one, "key-00001", pieceOf(text)))
+	var shown pieceBody
+	w.must(json.Unmarshal([]byte(w.program(member(sampleService), "GET", "/v1/feedback/"+taken.ID).body), &shown))
+	if shown.Answers["one-change"] != text {
+		t.Errorf("it became %q", shown.Answers["one-change"])
+	}
+}
+
+func TestOfficersAreNeverQuoted(t *testing.T) {
+	w := newWorld(t)
+	body := `{"questionnaire": {"id": "officer", "version": 1}, "answers": ` + officers + `, "permissions": {"counts": true, "forum-quotes": true}}`
+	got := w.wantProblem("quoted", w.sent(member(sampleUnit), "POST", one, "key-00001", []byte(body)), 422, "invalid")
+	if len(got.Errors) != 1 || got.Errors[0].Pointer != "#/permissions/forum-quotes" || got.Errors[0].Code != "permission-not-taken" {
+		t.Errorf("the errors are %+v", got.Errors)
+	}
+}
+
+func TestTooManyRequestsWaitForTheNextMinute(t *testing.T) {
+	w := newWorld(t)
+	kept := w.handovers(func() time.Time { return now })
+	for range requestsAMinute {
+		if _, err := kept.Spend(t.Context(), sampleService.ID, requestsAMinute); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := w.post(one, "key-00001", pieceOf("They listened."))
+	w.wantProblem("one too many", got, 429, "too-many")
+	if got.header.Get("Retry-After") != "60" {
+		t.Errorf("wait for %s", got.header.Get("Retry-After"))
+	}
+	if got := w.program(member(sampleUnit), "GET", "/v1/questionnaires/officer"); got.status != 200 {
+		t.Errorf("another organisation waits too: %d", got.status)
+	}
+}
+
+func TestWhileNoForumIsOpenNothingIsTaken(t *testing.T) {
+	w := newWorld(t)
+	table := w.name("Forums")
+	key, err := attributevalue.MarshalMap(map[string]string{"PK": "2026-Q4", "SK": "FORUM"})
+	w.must(err)
+	_, err = w.db.DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: &table, Key: key})
+	w.must(err)
+	w.wantProblem("no forum", w.post(one, "key-00001", pieceOf("They listened.")), 503, "no-forum")
+}
+
+const officers = `{"role": "police"}`
