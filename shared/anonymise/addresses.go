@@ -3,6 +3,7 @@ package anonymise
 import (
 	"strings"
 
+	"voiceforum/shared/anonymise/gazetteer"
 	"voiceforum/shared/anonymise/token"
 )
 
@@ -20,6 +21,9 @@ var (
 	// houses end the name of a house.
 	houses = set("house", "cottage", "cottages", "farm", "farmhouse", "forge", "barn", "lodge", "maltings", "mill", "villa", "villas", "hall", "manor", "bungalow",
 		"vicarage", "rectory", "stables", "granary", "court", "mansions", "buildings", "tower", "oast")
+	// closes end the address of a close that is called "The Paddocks".
+	closes = set("paddocks", "paddock", "orchards", "orchard", "limes", "elms", "beeches", "oaks", "firs", "willows", "poplars", "chestnuts", "hollies", "laurels", "maltings", "spinney", "dell", "dingle", "meadows",
+		"leasowes", "leys", "crofts", "glebe", "pines", "cedars", "larches", "birches", "gardens", "close", "crescent", "green", "mount")
 	units = set("flat", "apartment", "apt", "suite", "unit", "psc", "box", "apo", "fpo", "dpo", "maisonette", "plot", "pobox", "room", "caravan", "pitch")
 	// particles stand inside foreign names of streets and people.
 	particles = set("de", "la", "le", "les", "del", "della", "di", "da", "do", "dos", "das", "van", "von", "der", "den", "des", "du", "el", "al", "bin", "bint",
@@ -31,6 +35,11 @@ var (
 // address reads an address at its number: "14 Penderell Street", "77 tanners drift", "6750 Koskikatu 25 Apt. 864".
 func (r *reading) address(i int) {
 	if len(r.tokens[i].Text) > 6 || r.amountOf(i) {
+		return
+	}
+	if r.at(i+1).Lower == "the" && (r.capital(i+2) && (r.capital(i+1) || strings.HasSuffix(r.lower(i+2), "s")) || closes[r.lower(i+2)]) && !r.starts(i+2) && !r.is(i+2, gazetteer.Month|gazetteer.Weekday) &&
+		(r.lower(i-1) == "at" || r.lower(i-1) == "of" || r.at(i-1).Text == "," || r.at(i-1).Text == ":" || r.starts(i)) {
+		r.add(i, i+2, Address, 0.85, "number and close")
 		return
 	}
 	if last := r.streetAfter(i); last > 0 {

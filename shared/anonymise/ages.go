@@ -21,33 +21,41 @@ var (
 	yearWords = set("year", "years", "yr", "yrs", "yo", "yr's", "year's", "y")
 	being     = set("am", "i'm", "im", "is", "was", "were", "'m", "'s", "turned", "turning", "be", "being", "only", "just", "nearly", "almost", "now", "about",
 		"around", "barely", "'re", "are", "shes", "hes", "theyre")
+	iAm     = set("im", "shes", "hes")
 	persons = set("i", "he", "she", "they", "we", "who", "im", "i'm", "shes", "hes", "him", "her", "daughter", "son", "child", "boy", "girl", "lad", "kid",
-		"brother", "sister", "woman", "man", "lady", "person", "victim", "client", "complainant", "patient", "kids", "children", "twins", "boys", "girls", "lads", "mums", "dads", "nans", "daughters", "sons", "mum", "mom", "dad", "nan", "mother", "father", "baby", "both")
+		"brother", "sister", "woman", "man", "lady", "person", "victim", "client", "complainant", "patient", "kids", "children", "twins", "boys", "girls", "lads", "mums", "dads", "nans", "daughters", "sons", "mum", "mom", "dad", "nan", "mother", "father", "baby", "both", "pt", "v", "ip", "survivor",
+		"wife", "husband", "partner", "niece", "nephew", "cousin", "auntie", "uncle", "grandma", "grandad", "teen", "teenager", "student", "caller")
 	aged = set("aged", "age", "ages", "turned", "turning")
 )
 
+// numbers are the words for one number each.
+var numbers = func() map[string]int {
+	all := map[string]int{}
+	for n, w := range ones {
+		all[w] = n
+	}
+	for n, w := range tens {
+		if n > 1 {
+			all[w] = n * 10
+		}
+	}
+	return all
+}()
+
 // numberWord gives the value of "sixty-one" or "eleven", or -1.
 func numberWord(w string) int {
-	for n, o := range ones {
-		if w == o {
-			return n
-		}
+	if n, ok := numbers[w]; ok {
+		return n
 	}
 	head, tail, both := strings.Cut(w, "-")
-	for n, t := range tens {
-		if t != head || n < 2 {
-			continue
-		}
-		if !both {
-			return n * 10
-		}
-		for m, o := range ones[:10] {
-			if o == tail && m > 0 {
-				return n*10 + m
-			}
-		}
+	if !both {
+		return -1
 	}
-	return -1
+	n, m := numbers[head], numbers[tail]
+	if n < 20 || n%10 != 0 || m < 1 || m > 9 {
+		return -1
+	}
+	return n + m
 }
 
 // ageOf gives the number at a token when it could be somebody's age, or -1.
@@ -81,7 +89,7 @@ func (r *reading) age(i int) {
 		before = r.at(i - 2)
 	}
 	switch {
-	case r.twoWords(i) && (r.oldFollows(i+1) || aged[before.Lower] || r.someone(i-2) && being[r.lower(i-1)]):
+	case r.twoWords(i) && (r.oldFollows(i+1) || aged[before.Lower] || r.someone(i-2) && being[r.lower(i-1)] || iAm[r.lower(i-1)] || r.besideSomeone(i, i+1)):
 		r.add(i, i+1, Age, 0.95, "age in two words")
 	case r.oldFollows(i):
 		r.add(i, i, Age, 0.95, "years old")
@@ -93,10 +101,16 @@ func (r *reading) age(i int) {
 		r.moreAges(i)
 	case r.lower(i+1) == "months" && persons[r.lower(i-1)] && r.lower(i-1) != "i":
 		r.add(i, i+1, Age, 0.8, "a baby's")
-	case r.at(i-1).Text == "," && r.ageOf(i) > 3 && r.at(i).Kind == token.Number && (r.at(i+1).Text == "," || r.at(i+1).Text == ")") && (r.capital(i-2) || r.ownAt(i-2)) && r.nameOrNation(i-2):
-		r.add(i, i, Age, 0.75, "after a name")
-	case r.at(i-1).Text == "(" && r.at(i+1).Text == ")" && r.ageOf(i) > 3 && r.at(i).Kind == token.Number && (r.capital(i-2) || persons[r.lower(i-2)] || r.ownAt(i-2)):
-		r.add(i, i, Age, 0.8, "in brackets after a name")
+	case r.besideSomeone(i, i):
+		r.add(i, i, Age, 0.75, "beside somebody")
+	}
+}
+
+// yearOldWord reads "four-year-old", of which the number alone is the age.
+func (r *reading) yearOldWord(i int) {
+	k := r.tokens[i]
+	if at := strings.Index(k.Lower, "-year"); at > 0 && at < len(k.Text) && numberWord(k.Lower[:at]) >= 0 && strings.HasPrefix(k.Lower[at:], "-year-old") {
+		r.found = append(r.found, match{k.Start, k.Start + at, Age, 0.95, "years old"})
 	}
 }
 
@@ -150,7 +164,7 @@ func (r *reading) isAge(i int) bool {
 		return false
 	}
 	switch {
-	case w == "im", w == "shes", w == "hes":
+	case iAm[w]:
 		return ends
 	case persons[r.lower(i-1)] && owners[r.lower(i-2)] && r.lower(i-1) != "i" && r.ageOf(i) < 100:
 		return ends

@@ -134,6 +134,7 @@ func (e *Engine) readKnowing(text string, words map[string]known) *reading {
 	r.known = words
 	r.know(e)
 	e.structured(r)
+	r.agesAgain()
 	r.take()
 	r.jobs()
 	r.organisations()

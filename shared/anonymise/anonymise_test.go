@@ -101,6 +101,8 @@ func TestDoubtHoldsATextForAReviewer(t *testing.T) {
 func TestPlaceholdersThatWereTypedHideNothing(t *testing.T) {
 	for in, hidden := range map[string]string{
 		"they told me [age Sarah] would ring and that was good of them": "Sarah",
+		"they told me [ jaswinder [name] would ring, and that was good": "jaswinder",
+		"she wrote [sic] that jaswinder and [name] would ring us then":  "jaswinder",
 		"they wrote to [age 07700 900123] and that was wrong of them":   "07700",
 		"I saw it on www.site.example/thorngate/[name] and told them":   "thorngate",
 		"I saw it on https://site.example/sarah/[name] and told them":   "sarah",

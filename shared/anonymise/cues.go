@@ -61,6 +61,10 @@ func (r *reading) cueBefore(i int) float64 {
 		return 0
 	}
 	switch kin := r.is(j, gazetteer.Kin) || roles[w]; {
+	case (w == "me" || w == "him" || w == "her") && naming[r.lower(j-1)] && !comma && !r.starts(i):
+		return r.nicknameCue(i)
+	case personal[w] && !comma && !r.starts(i) && r.toNameWord(i), (w == "to" || w == "with") && speaking[r.lower(j-1)] && !comma && r.toNameWord(i):
+		return strongCue + 0.15
 	case kin && comma:
 		if r.closed(i) {
 			return strongCue
@@ -68,7 +72,7 @@ func (r *reading) cueBefore(i int) float64 {
 		return weakCue
 	case kin && !r.tokens[i].Starts:
 		return r.kinCue(i, j)
-	case calling[w] && !r.tokens[i].Starts:
+	case calling[w] && !r.tokens[i].Starts, sized[w] && calling[r.lower(j-1)]:
 		return r.callCue(i)
 	case (w == "is" || w == "was" || w == "'s" || w == "it's") && (calling[r.lower(j-1)] || calling[r.lower(j-2)]) && !comma:
 		return r.callCue(i)
@@ -78,6 +82,34 @@ func (r *reading) cueBefore(i int) float64 {
 		return weakCue
 	case addressing[w] && !comma && !r.tokens[i].Starts:
 		return weakCue
+	}
+	return 0
+}
+
+var (
+	naming = set("call", "calls", "called", "calling", "nicknamed", "named")
+	// personal are verbs of which only a person is the object.
+	personal = set("tell", "told", "ask", "asked", "thank", "rang", "ring", "phoned", "phone", "texted", "text", "txt", "txted", "emailed", "messaged", "met", "remember", "bless", "cheers", "hiya")
+	speaking = set("spoke", "speak", "speaking", "talked", "talk", "talking", "chatted", "thanks", "sat", "listened", "listening")
+)
+
+// toNameWord says that a name that is an everyday word too stands in lower case where only a person can.
+func (r *reading) toNameWord(i int) bool {
+	if r.lower(i) == "will" { // after "tell" it helps no verb where none follows
+		return r.caseOf(i) == small && unhelped[r.at(i+1).Lower]
+	}
+	return r.caseOf(i) == small && !seasons[r.lower(i)] && r.is(i, gazetteer.First) && r.is(i, gazetteer.NameWord) && !r.is(i, gazetteer.Stop|gazetteer.Field|gazetteer.Month|gazetteer.Kin|gazetteer.Title|gazetteer.Country)
+}
+
+var unhelped = set("and", "from", "at", "in", "for", "thanks", "thank", "that", "i", "he", "she", "we", "they", "was", "is", "who", ",", ".", "!")
+
+// nicknameCue weighs what somebody is called: "everyone calls me Bunny".
+func (r *reading) nicknameCue(i int) float64 {
+	switch in := r.caseOf(i); {
+	case in == inside && !r.is(i, gazetteer.Stop|gazetteer.Field|gazetteer.Country):
+		return strongCue
+	case in == small && r.is(i, gazetteer.NameWord) && !r.is(i, gazetteer.Stop|gazetteer.Kin|gazetteer.Title):
+		return strongCue + 0.2
 	}
 	return 0
 }
@@ -122,7 +154,13 @@ func (r *reading) kinCue(i, j int) float64 {
 	return weakCue
 }
 
+// sized stand before a nickname: "called big tone".
+var sized = set("big", "little", "lil", "old", "young", "mad", "fat", "tall")
+
 func (r *reading) callCue(i int) float64 {
+	if sized[r.lower(i-1)] && calling[r.lower(i-2)] && !r.is(i, gazetteer.Stop) {
+		return 1.1
+	}
 	if r.caseOf(i) == small && (r.stopWord(i) || r.everyday(i) && !r.is(i, gazetteer.NameWord)) {
 		return 0
 	}
@@ -169,6 +207,8 @@ func (r *reading) cueAfter(i int) float64 {
 		return 0
 	case owning[k.Lower] && !r.is(i, gazetteer.Month|gazetteer.Weekday) && (roles[r.lower(i+2)] || r.is(i+2, gazetteer.Kin)) && !k.Starts && !r.everydayVerb(i):
 		return strongCue + 0.15
+	case k.Lower == "from" && r.is(i, gazetteer.Stop) && r.is(i, gazetteer.NameWord) && r.lower(i+2) == "the":
+		return strongCue + 0.3 // no verb that helps another stands before "from the"
 	case k.Lower == "from" && r.is(i, gazetteer.NameWord) && (r.lower(i+2) == "the" || r.is(i+2, gazetteer.Field|placeClass)):
 		return strongCue + 0.05
 	case k.Text == "," && r.is(i, gazetteer.NameWord) && r.caseOf(i) == initial && !r.is(i, gazetteer.Month|gazetteer.Kin|gazetteer.Title):
@@ -179,12 +219,57 @@ func (r *reading) cueAfter(i int) float64 {
 		return 0.4
 	case k.Text == "," && r.caseOf(i) != small && !r.is(i, gazetteer.Stop) && r.lower(i+2) == "if" && strings.HasPrefix(r.lower(i+3), "you"):
 		return 0.4
+	case human[k.Lower] && r.subject(i) && !r.is(i, gazetteer.Stop):
+		return 0.55
+	case mild[k.Lower] && r.subject(i) && !seasons[r.lower(i)] && !r.abstract(i+1):
+		return 0.3
+	case r.starts(i) && (k.Lower == "in" || k.Lower == "at" || k.Lower == "on" || k.Lower == "off") && owning[r.lower(i+2)] && r.subject(i) && r.caseOf(i) == small:
+		return 0.4 // "faith in my group got asked"
 	case auxiliaries[k.Lower] && r.is(i, gazetteer.NameWord):
 		return 0
+	case strings.HasPrefix(k.Lower, "who") && k.Lower != "whole" && r.is(i, gazetteer.Name) && !r.is(i, gazetteer.Common|gazetteer.Stop):
+		return 0.35
 	case doing[k.Lower] && !k.Starts:
 		return laterCue
 	case k.Text == "(" && r.at(i+3).Text == ")":
 		return laterCue
 	}
 	return 0
+}
+
+var (
+	// human are what only people do.
+	human = set("rang", "said", "sed", "told", "phoned", "texted", "txted", "txt", "emailed", "promised", "wrote", "explained", "answered", "asked", "listened", "met", "sat",
+		"drove", "rung", "messaged", "apologised", "laughed", "smiled", "knows", "thinks", "reckons", "works", "lives", "rings", "texts", "says", "tells", "popped", "sorted", "cried")
+	// mild are what people do, and hope and summer too.
+	mild    = set("took", "came", "went", "got", "kept", "gave", "did", "helped", "never", "left", "stayed", "moved", "was", "is", "has", "had")
+	seasons = set("summer", "spring", "autumn", "winter")
+)
+
+// subject says that a name that is an everyday word too may be who does what follows: it begins a sentence or a clause.
+func (r *reading) subject(i int) bool {
+	if !r.is(i, gazetteer.First) || !r.is(i, gazetteer.NameWord) || r.is(i, gazetteer.Field|gazetteer.Month|gazetteer.Kin|gazetteer.Title|gazetteer.Country) {
+		return false
+	}
+	if r.starts(i) || i == 0 {
+		return true
+	}
+	switch k := r.at(i - 1); k.Lower {
+	case ",", ";", "and", "but", "then", "when", "so", "because", "cos", "coz", "after", "if", "that", "while", "until", "before", "-":
+		return true
+	}
+	return false
+}
+
+// abstract says that behind "is" or "was" something is said that is said of hope and not of a person: "hope is not a
+// strategy".
+func (r *reading) abstract(verb int) bool {
+	if w := r.lower(verb); w != "is" && w != "was" {
+		return false
+	}
+	switch r.lower(verb + 1) {
+	case "not", "a", "an", "all", "no", "what", "gone", "lost", "dead", "that", "to", "one":
+		return true
+	}
+	return false
 }

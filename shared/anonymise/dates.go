@@ -2,6 +2,7 @@ package anonymise
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,11 @@ func isoDate(_ *reading, _ int, s string) bool {
 // yearOfBirth takes a year that is said to be one, but not behind the month that we ourselves leave of a date of birth.
 func yearOfBirth(r *reading, i int, _ string) bool {
 	return !monthNames[r.lower(i-1)] && r.near(i, 4, 0, birthCues)
+}
+
+// spacedAgain takes numbers for a date where one in that form was told before: "my birthday is 2 9 91 and they had 9 2 91".
+func spacedAgain(r *reading, i int, s string) bool {
+	return slices.ContainsFunc(r.found[max(0, len(r.found)-40):], func(m match) bool { return m.why == "date, spaced" }) && dayAndMonth(r, i, s)
 }
 
 // clock tells "on 2.30 pm" from a date.
@@ -130,6 +136,7 @@ func (r *reading) dateWord(i int) {
 		if r.at(i+3).Kind == token.Number && len(r.at(i+3).Text) == 4 {
 			last++
 		}
+		last = r.yearInWords(last)
 		r.found = append(r.found, match{r.dayBefore(i), r.tokens[last].End, Date, 0.92, "day and month in words"})
 	case weekdays[w]:
 		j := i + 1
@@ -140,6 +147,32 @@ func (r *reading) dateWord(i int) {
 			r.add(i, j, Date, 0.8, "weekday and day")
 		}
 	}
+}
+
+// yearInWords takes in "nineteen eighty one" and "two thousand and four" behind a month.
+func (r *reading) yearInWords(last int) int {
+	j := last + 1
+	switch r.lower(j) {
+	case "nineteen", "twenty":
+		if numberWord(r.lower(j+1)) < 0 {
+			return last
+		}
+		j++
+		if r.twoWords(j) {
+			j++
+		}
+		return j
+	case "two":
+		if r.lower(j+1) != "thousand" {
+			return last
+		}
+		j++
+		if r.lower(j+1) == "and" && numberWord(r.lower(j+2)) > 0 {
+			j += 2
+		}
+		return j
+	}
+	return last
 }
 
 // dayBefore takes in the weekday and the article before a date: "Wednesday 5 March", "the 3rd of May".

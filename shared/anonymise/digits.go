@@ -121,6 +121,8 @@ func (r *reading) rowFound(i int, all string, row []group) {
 		r.add(i, last, Reference, 0.7, "long number")
 	case len(all) >= 3 && len(all) < 6 && len(row) == 1 && (r.at(i-1).Text == "," || r.at(i-1).Text == "(") && r.near(i, 5, 0, ranks) && r.at(i+1).Kind == token.Mark && r.at(i+1).Text != "":
 		r.add(i, last, Reference, 0.75, "number after a rank and a name")
+	case len(all) >= 3 && len(row) == 1 && r.at(i-1).Text == ":" && r.at(i+1).Kind == token.Mark && r.near(i, 8, 0, numberCues):
+		r.add(i, last, Reference, 0.7, "number behind a colon")
 	case len(all) >= 5 && len(row) == 1 && r.near(i, 4, 0, phoneCues):
 		r.add(i, last, Reference, 0.6, "number, named")
 	}

@@ -13,6 +13,7 @@ import (
 // which the text is held. The weights were set by hand and then tuned on labelled texts.
 const (
 	doubtful   = 0.38 // from here a find is a doubt
+	rareDoubt  = 0.2  // and from here a name that is no everyday word
 	strongCue  = 0.5  // "DC", "my ex", "called" before it
 	weakCue    = 0.22 // "told", "with", "from" before it
 	laterCue   = 0.15 // "said", "rang", "'s" after it
@@ -96,13 +97,9 @@ func (r *reading) is(i int, c gazetteer.Class) bool {
 	return i >= 0 && i < len(r.class) && !r.own[i] && r.class[i].Any(c)
 }
 
-// classOf asks the lists for a word, and for what it is without the s of a lost apostrophe ("jaswinders phone") and in
+// classOf says what a word is of which the lists say c: what it is without the s of a lost apostrophe ("jaswinders phone") and in
 // parts ("tracey-ann").
-func (e *Engine) classOf(k token.Token) gazetteer.Class {
-	if k.Kind != token.Word {
-		return 0
-	}
-	c := e.words.Class(k.Lower)
+func (e *Engine) classOf(k token.Token, c gazetteer.Class) gazetteer.Class {
 	if i := strings.IndexByte(k.Lower, '\''); c == 0 && i > 0 && i < 3 && len(k.Lower) > i+3 {
 		return e.words.Class(k.Lower[i+1:]) & (gazetteer.Surname | gazetteer.StrongName) // "D'Souza"
 	}
@@ -171,10 +168,28 @@ func (r *reading) person(i int) float64 {
 	if c.Any(gazetteer.Month|gazetteer.Weekday) || c.Any(gazetteer.Field|gazetteer.Title|gazetteer.Kin|gazetteer.Country) && !c.Any(gazetteer.NameWord) {
 		return sum
 	}
+	if in == small && c.Any(gazetteer.Common) && quantified[r.lower(i-1)] {
+		return min(sum, r.quantifiedMost(i))
+	}
 	// The tagger alone is enough where it is surer than not; of an everyday word it must be surer.
 	alone := 0.1 + 0.75*float64(r.score[i].Person)
 	if in == small && c.Any(everydayClass) {
 		alone -= 0.1
 	}
 	return max(sum, alone)
+}
+
+// quantified stand before an everyday word that is meant as one: "the mark", "no hope", "had patience".
+var quantified = set("the", "a", "an", "no", "some", "any", "every", "much", "more", "such", "less", "enough", "have", "had", "having", "lost", "lose", "losing", "of")
+
+// quantifiedMost is the most that an everyday word behind such a word may have: a doubt behind "had", which people have
+// too ("had grace the whole way through"), and nothing behind "the".
+func (r *reading) quantifiedMost(i int) float64 {
+	switch r.lower(i - 1) {
+	case "have", "had", "having", "of":
+		if r.score[i].Person > 0.5 {
+			return doubtful + 0.05
+		}
+	}
+	return 0
 }

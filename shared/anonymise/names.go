@@ -1,6 +1,7 @@
 package anonymise
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,6 +29,8 @@ func (r *reading) names() {
 			first = r.back(i)
 		case r.initialName(i) > 0:
 			last, score = r.initialName(i), 0.7
+		case r.twoInitials(i), r.gluedName(i):
+			score = 0.6
 		default:
 			r.doubt(i, score)
 			continue
@@ -41,21 +44,74 @@ func (r *reading) names() {
 		r.add(r.withTitle(first, last), last, kind, min(score, 0.89), why)
 		i = last
 	}
+	// Who writes many nouns with capitals means nothing by it.
+	if len(r.odd) <= maxOdd {
+		r.doubts = append(r.doubts, r.odd...)
+		slices.Sort(r.doubts)
+	}
 }
 
 // doubt notes a word that comes near a name.
 func (r *reading) doubt(i int, score float64) {
-	if r.is(i, gazetteer.Stop) && r.caseOf(i) != inside || r.everyday(i) && !r.is(i, gazetteer.Name) && r.score[i].Person < 0.3 {
-		return
-	}
-	if score >= doubtful {
+	switch {
+	case r.is(i, gazetteer.Stop) && r.caseOf(i) != inside && score < certain-0.05:
+	case score >= doubtful && (!r.everyday(i) || r.is(i, gazetteer.Name) || r.score[i].Person >= 0.3), r.rareName(i) && score >= rareDoubt, r.stranger(i):
 		r.doubts = append(r.doubts, i)
+	case r.oddCapital(i):
+		r.odd = append(r.odd, i)
 	}
+}
+
+// maxOdd is the most capitals without a reason that a text has where each says something.
+const maxOdd = 3
+
+// oddCapital says that an everyday word has a capital amid words that have none, which it may have as a name: "It was
+// not Monarch".
+func (r *reading) oddCapital(i int) bool {
+	if r.caseOf(i) != inside || len(r.at(i).Text) < 4 || capitals(r.at(i).Text) || !r.is(i, gazetteer.Common|gazetteer.Word|gazetteer.Rare) ||
+		r.is(i, gazetteer.Stop|gazetteer.Field|gazetteer.Month|gazetteer.Weekday|gazetteer.Kin|gazetteer.Title|gazetteer.Country) {
+		return false
+	}
+	return !r.neighbour(i-1) && !r.neighbour(i+1) && r.at(i-1).Kind == token.Word && !plateCues[r.lower(i)] && !r.kept[i]
+}
+
+// neighbour says that a capital at a token may be the reason for the one beside it, as in a title or a heading.
+func (r *reading) neighbour(i int) bool {
+	k := r.at(i)
+	return r.ownAt(i) || k.Kind == token.Number || k.Kind == token.Mixed || k.Kind == token.Word && startsUpper(k.Text) && k.Text != "I" && !strings.HasPrefix(k.Text, "I'")
+}
+
+// rareName says that a word is a name, and a word that few people use.
+func (r *reading) rareName(i int) bool {
+	return r.is(i, gazetteer.Name) && len(r.at(i).Text) > 2 && !capitals(r.at(i).Text) &&
+		!r.is(i, gazetteer.Common|gazetteer.Stop|gazetteer.Field|gazetteer.Month|gazetteer.Weekday|gazetteer.Kin|gazetteer.Title|gazetteer.Country)
+}
+
+// maxStrangers is more words that nobody knows than a text has for being misspelt.
+const maxStrangers = 40
+
+// stranger says that nobody knows a word, written small, and that it is no slip of an everyday one either: it may be a
+// name that no list holds.
+func (r *reading) stranger(i int) bool {
+	k := r.at(i)
+	if k.Kind != token.Word || len(k.Text) < 4 || k.Text[0] == '\'' || r.class[i] != 0 || r.kept[i] || r.caseOf(i) == inside || never[k.Lower] || plateCues[k.Lower] {
+		return false
+	}
+	w := r.known[k.Lower]
+	if !w.asked {
+		w.asked, w.slip = true, len(r.strangers) < maxStrangers && r.lists.Slip(k.Lower)
+		r.known[k.Lower] = w
+		r.strangers = append(r.strangers, i)
+	}
+	return !w.slip
 }
 
 // kindOf asks the tagger what a single unlisted word with a capital is.
 func (r *reading) kindOf(i int) (Kind, string) {
 	s := r.score[i]
+	if r.is(i, placeClass) && s.Place > s.Person && !r.titled(i) {
+		return Place, "place"
+	}
 	if r.is(i, gazetteer.Name) || r.titled(i) || s.Person >= s.Place && s.Person >= s.Org || max(s.Place, s.Org) < 0.3 {
 		return Name, "name"
 	}
@@ -88,7 +144,7 @@ func (r *reading) back(i int) int {
 			i = j - 1
 		case r.letter(j) && !r.tokens[i].Starts && k.Text != "I" && k.Text != "A":
 			i = j
-		case k.Kind == token.Word && !r.tokens[i].Starts && (r.nameLike(j) && (r.is(j, gazetteer.Name) || !r.everyday(j)) || particles[k.Lower] && startsUpper(k.Text) && !r.caps[j] || k.Text == "Big" || k.Text == "Little"):
+		case k.Kind == token.Word && !r.tokens[i].Starts && (r.nameLike(j) && (r.is(j, gazetteer.Name) || !r.everyday(j)) || particles[k.Lower] && startsUpper(k.Text) && !r.caps[j] || k.Text == "Big" || k.Text == "Little" || sized[k.Lower] && calling[r.lower(j-1)]):
 			i = j
 		default:
 			return i

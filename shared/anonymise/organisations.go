@@ -32,7 +32,11 @@ func (r *reading) organisations() {
 		}
 	}
 	for i := range r.tokens {
-		if r.own[i] || r.kept[i] || r.tokens[i].Kind != token.Word {
+		if r.own[i] || r.tokens[i].Kind != token.Word {
+			continue
+		}
+		r.venue(i)
+		if r.kept[i] {
 			continue
 		}
 		switch {
@@ -143,133 +147,4 @@ func (r *reading) orgEnd(i int) int {
 		}
 	}
 	return i
-}
-
-// jobs reads the work that only one person has: "the only night-shift lock keeper on the flight", "head falconer at X".
-func (r *reading) jobs() {
-	for i, k := range r.tokens {
-		if r.own[i] || k.Kind != token.Word {
-			continue
-		}
-		switch k.Lower {
-		case "only", "sole":
-			r.soleJob(i)
-		case "last":
-			if w := r.lower(i - 2); w == "am" || w == "is" || w == "was" || w == "'m" {
-				r.soleJob(i)
-			}
-		case "head", "chief", "lead", "senior", "first", "youngest", "oldest":
-			r.headJob(i)
-		}
-	}
-}
-
-var (
-	notJobs = set(strings.Fields(`officer sister mother brother daughter father other never ever number letter matter water her under over after another whether
-		together rather later answer offer order paper center center computer member supper dinner summer winter better bigger however further december
-		october september november reader chapter quarter corner christian asian person error mirror door floor color major minor prior for or your our
-		their four hour list exist assist twist persist trust just most best worst rest test west east past last interest request suggest honest august
-		arrest protest christ moist artist-led doctor trigger laughter water power shower flower tower killer stranger anger danger copper`)...)
-	work = set("woman", "man", "female", "male", "lady", "nurse", "teacher", "chef", "cook", "vet", "imam", "rabbi", "priest", "cantor", "judge", "mp", "councillor",
-		"doctor", "surgeon", "farrier", "pilot", "coach", "guard", "clerk", "hand", "mechanic", "smith", "baker")
-)
-
-// trade says that a word is somebody's work by its ending.
-func (r *reading) trade(i int) bool {
-	w := r.lower(i)
-	if work[w] {
-		return true
-	}
-	if len(w) < 5 || notJobs[w] {
-		return false
-	}
-	for _, end := range []string{"er", "or", "ist", "ian", "smith", "wright", "ess", "monger", "eer"} {
-		if strings.HasSuffix(w, end) {
-			return true
-		}
-	}
-	return false
-}
-
-// soleJob reads from "the only" to the end of the clause when a trade and then a place or a group follow.
-func (r *reading) soleJob(i int) {
-	first := i
-	switch r.lower(i - 1) {
-	case "the", "their", "its":
-		first = i - 1
-	case "'s": // "the county's only"
-		first = i - 2
-		if r.lower(first-1) == "the" {
-			first--
-		}
-	default:
-		return
-	}
-	at := -1
-	if w := r.lower(first - 1); (w == "at" || w == "in" || w == "for") && r.trade(first-2) {
-		at = i + 1
-	}
-	for j := i + 1; j < i+7 && at < 0; j++ {
-		switch k := r.at(j); {
-		case k.Kind != token.Word && k.Text != "-" || k.Lower == "who" || k.Lower == "that" || k.Lower == "i" || k.Lower == "reason":
-			return
-		case r.trade(j):
-			at = j
-		}
-	}
-	if at < 0 {
-		return
-	}
-	last := r.clauseEnd(at)
-	if last-at < 2 && r.lower(i-1) != "'s" {
-		return
-	}
-	if at == i+1 && r.trade(first-2) { // "the cantor at the only synagogue"
-		first -= 2
-		if r.lower(first-1) == "the" {
-			first--
-		}
-	}
-	r.add(first, last, Job, 0.75, "work that one person has")
-}
-
-// headJob reads "head falconer at Marlcote Castle".
-func (r *reading) headJob(i int) {
-	if !r.trade(i+1) || r.fieldWord(i+1) {
-		return
-	}
-	switch r.lower(i + 2) {
-	case "at", "of", "for", "in":
-	default:
-		return
-	}
-	j := i + 3
-	if r.lower(j) == "the" {
-		j++
-	}
-	if !r.capital(j) || r.kept[j] {
-		return
-	}
-	last := j
-	for n := 0; n < 4 && r.capital(last+1) && !r.tokens[last+1].Starts; n++ {
-		last++
-	}
-	r.add(i, last, Job, 0.75, "work that one person has")
-}
-
-// clauseEnd gives the last token of the clause that goes on from a token.
-func (r *reading) clauseEnd(i int) int {
-	last := i
-	for j := i + 1; j < i+18 && j < len(r.tokens) && !r.own[j]; j++ {
-		k := r.tokens[j]
-		if k.Starts || k.Kind == token.Mark && !strings.Contains("'’-", k.Text) {
-			break
-		}
-		switch k.Lower {
-		case "and", "but", "so", "when", "because", "who", "which", "i", "he", "she", "they", "asked", "said", "has", "was", "is", "had", "recognised":
-			return last
-		}
-		last = j
-	}
-	return last
 }

@@ -120,6 +120,12 @@ func (r *reading) place(i int) float64 {
 	default:
 		return -1
 	}
+	if everyday && in == small && c.Any(placeClass) && settle[r.lower(i-1)] && r.movedTo(i) {
+		return max(sum, certain+0.05)
+	}
+	if in == inside && c.Any(placeClass) && branches[r.lower(i+1)] {
+		return max(sum, certain+0.1)
+	}
 	if settle[r.lower(i-1)] && in != initial {
 		sum += 0.25
 	} else if cued {
@@ -130,6 +136,24 @@ func (r *reading) place(i int) float64 {
 	}
 	return sum
 }
+
+// movedTo says that somebody lives at or goes to a word that is a place and an everyday word too: "moved from rugby to
+// reading", "put up in lye".
+func (r *reading) movedTo(i int) bool {
+	if next := r.at(i + 1); next.Kind == token.Word && !r.stopWord(i+1) && !next.Starts && !placeVerbs[next.Lower] {
+		return false
+	}
+	return r.near(i-1, 4, 0, living) && (r.lower(i-1) == "in" || r.lower(i-1) == "to" || r.lower(i-1) == "from" || r.lower(i-1) == "near")
+}
+
+var (
+	living = set("moved", "move", "moving", "live", "lives", "living", "lived", "rehoused", "housed", "based", "born", "staying", "stayed", "flat", "house", "grew",
+		"put", "work", "works", "worked", "shop", "office", "bus", "train", "relocated", "transferred", "hostel", "refuge", "placed", "station", "sent", "drove")
+	placeVerbs = set("yesterday", "today", "tomorrow", "twice", "once", "again", "police", "station", "court")
+)
+
+// branches have the name of their town before them: "the Rugby office".
+var branches = set("office", "station", "branch", "custody", "nick", "team", "library", "hub", "court", "depot", "road", "area")
 
 // placeEnd takes in a second capital word of a place: "Port Whangarei", "Upton Scudamore".
 func (r *reading) placeEnd(i int) int {
@@ -170,12 +194,20 @@ func (r *reading) street(i int) {
 	default:
 		return
 	}
+	if venue := r.lower(i + 1); !r.starts(i+1) && streetVenues[venue] {
+		r.add(first, i+1, Org, 0.85, "venue by its street")
+		return
+	}
 	if house := r.houseBefore(first); house < first {
 		r.add(house, i, Address, 0.85, "house and street")
 		return
 	}
 	r.add(first, i, Place, 0.8, "street")
 }
+
+// streetVenues are called by the street they stand in: "the Banbridge Street centre".
+var streetVenues = set("centre", "clinic", "surgery", "school", "hostel", "mosque", "church", "chapel", "gym", "nursery", "library", "pharmacy", "refuge", "practice",
+	"baths", "primary", "academy", "garage", "tavern", "pub", "chippy", "salon", "shop", "project", "gurdwara", "temple")
 
 // everydayStreets stand before "street" or "road" where no street is named.
 var everydayStreets = set("main", "high", "back", "side", "busy", "quiet", "same", "next", "front", "dark", "open", "whole", "every", "each", "one", "long", "cross",

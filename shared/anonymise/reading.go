@@ -38,6 +38,9 @@ type reading struct {
 
 	found  []match
 	doubts []int // tokens that come near a name
+
+	odd       []int // everyday words with a capital that nothing explains
+	strangers []int // tokens of which it was asked whether they are a slip
 }
 
 func newReading(text string) *reading {
@@ -53,14 +56,17 @@ func newReading(text string) *reading {
 
 // known is what the lists say of a word, wherever it stands.
 type known struct {
-	class gazetteer.Class
-	lost  bool // a name and the s of a lost apostrophe
+	listed, class gazetteer.Class
+	lost          bool // a name and the s of a lost apostrophe
+	asked         bool // whether slip is known
+	slip          bool // no list knows it, and it is an everyday word misspelt
 }
 
 // know asks the lists and the tagger for every token.
 func (r *reading) know(e *Engine) {
 	n := len(r.tokens)
 	r.lists = e.words
+	listed := make([]gazetteer.Class, n)
 	r.class, r.kept, r.lost = make([]gazetteer.Class, n), make([]bool, n), make([]bool, n)
 	for i, k := range r.tokens {
 		if r.own[i] || k.Kind != token.Word {
@@ -68,10 +74,12 @@ func (r *reading) know(e *Engine) {
 		}
 		w, met := r.known[k.Lower]
 		if !met {
-			w.class = e.classOf(k)
-			w.lost = w.class != 0 && strings.HasSuffix(k.Lower, "s") && e.words.Class(k.Lower) == 0
+			w.listed = e.words.Listed(k.Lower)
+			w.class = e.classOf(k, w.listed&^gazetteer.Opens)
+			w.lost = w.class != 0 && strings.HasSuffix(k.Lower, "s") && w.listed&^gazetteer.Opens == 0
 			r.known[k.Lower] = w
 		}
+		listed[i] = w.listed
 		r.class[i], r.lost[i] = w.class, w.lost
 		// "Hoi-Ling" is no English word for being made of two.
 		if h := strings.IndexAny(k.Text, "-‐"); h > 1 && h+1 < len(k.Text) && startsUpper(k.Text) && startsUpper(k.Text[h+1:]) && !capitals(k.Text[:h]) &&
@@ -81,7 +89,7 @@ func (r *reading) know(e *Engine) {
 	}
 	r.taken = make([]bool, n)
 	r.score = e.tagger.Score(r.tokens, r.class)
-	r.phrases = e.words.Phrases(r.norm, r.tokens)
+	r.phrases = e.words.Phrases(r.tokens, listed)
 	for _, p := range r.phrases {
 		if p.Kind == gazetteer.Keep || p.Kind == gazetteer.BigPlace {
 			for i := p.First; i <= p.Last; i++ {

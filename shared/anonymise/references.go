@@ -11,7 +11,7 @@ var (
 	referenceCues = set(strings.Fields(`crime log incident case custody collar badge warrant occurrence reference ref urn client file hospital patient
 		student staff shoulder policy claim ticket booking invoice application applications appn plot plots parcel imei serial passport licence license
 		membership member tenancy council mrn cris cad exhibit docket account acc a/c registration number numbers no nos num id uid unit epic emis
-		reg roll payroll employee emp order record plate pnc niche redress complaint case-ref sort code pin card`)...)
+		reg roll payroll employee emp order record plate pnc niche redress complaint case-ref sort code pin card locker`)...)
 	// numberCues say outright that a number follows.
 	numberCues = set("number", "numbers", "no", "nos", "num", "ref", "reference", "id", "urn", "mrn", "imei", "log", "cad", "#", "nr")
 	refFillers = set("number", "numbers", "no", "nos", "num", "nr", "ref", "reference", "id", "is", "was", ":", "#", ".", "-", "=", "(", "my", "'s", "the", "it",
@@ -41,6 +41,9 @@ func (r *reading) word(i int) {
 	case w == "the" || w == "that":
 		r.story(i)
 	}
+	r.yearOldWord(i)
+	r.secret(i)
+	r.skin(i)
 	if r.capital(i) && r.addressCued(i) {
 		r.block(i)
 	}
@@ -139,32 +142,5 @@ func (r *reading) moreNumbers(last int) {
 		r.add(last+2, next, Reference, 0.8, "number, named, and more")
 		last = next
 		r.listed = last + 1
-	}
-}
-
-// told are the words of a story that everybody has heard.
-var told = set("paper", "papers", "news", "front", "telly", "tv", "headline", "headlines", "viral", "documentary", "newspaper", "newspapers")
-
-// story reads "the one with the burned-out van that was on the front of every paper", which names a person as surely
-// as a name does.
-func (r *reading) story(i int) {
-	if w := r.lower(i + 1); w != "one" && w != "woman" && w != "girl" && w != "man" && w != "lad" && w != "case" {
-		return
-	}
-	switch r.lower(i + 2) {
-	case "with", "who", "where", "that", "whose", "in", "from":
-	default:
-		return
-	}
-	known, last := false, i
-	for j := i; j < i+32 && j < len(r.tokens) && !r.own[j]; j++ {
-		k := r.tokens[j]
-		if k.Kind == token.Mark && strings.Contains(".,;!?()", k.Text) || j > i && k.Starts {
-			break
-		}
-		known, last = known || told[k.Lower], j
-	}
-	if known && last > i+4 {
-		r.add(i, last, Other, 0.7, "a story that is known")
 	}
 }

@@ -8,9 +8,10 @@ import (
 	"time"
 )
 
-// placeholder matches exactly what replace puts in the place of an identifier, so that a second pass can pass over it.
-// Were it any wider, a name could be written within the brackets and be passed over too.
-var placeholder = regexp.MustCompile(`\[(?:name(?: \d{1,3})?|place|address|postcode|phone|email|url|date|` +
+// placeholder matches exactly what replace puts in the place of an identifier, where it begins, so that a second pass can
+// pass over it. Were it any wider, or searched for further on, a name could be written behind a bracket and be passed
+// over too.
+var placeholder = regexp.MustCompile(`^\[(?:name(?: \d{1,3})?|place|address|postcode|phone|email|url|date|` +
 	`age (?:under 18|\d\d to \d\d|65 or over)|reference|nhs|ni|vehicle|org|job|other)\]`)
 
 // replace writes the text with each find replaced by its kind, dates by month and year, ages by a band.

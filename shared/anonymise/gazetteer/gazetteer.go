@@ -57,7 +57,7 @@ const (
 	// StrongName is practically only a name, in lower case too: priya, kowalczyk.
 	StrongName
 
-	// Opens marks a word that begins a phrase. Class never gives it; only the builder of the lists sets it.
+	// Opens marks a word that begins a phrase. Class never gives it, Listed does; the builder of the lists sets it.
 	Opens Class = 1 << 31
 )
 
@@ -124,10 +124,13 @@ const longestWord = 48
 // it stands is looked up without them, and one with hyphens by its parts:
 // "okwuosa-finch" is a strong name because one of its parts is, and "re-told"
 // a word because all of them are. 0 means unknown.
-func (g *Gazetteer) Class(lower string) Class {
+func (g *Gazetteer) Class(lower string) Class { return g.Listed(lower) &^ Opens }
+
+// Listed is Class with Opens, as Phrases needs it.
+func (g *Gazetteer) Listed(lower string) Class {
 	l := g.readers.Get().(*lookup)
 	defer g.readers.Put(l)
-	return l.class(lower) &^ Opens
+	return l.class(lower)
 }
 
 func (l *lookup) class(lower string) Class {

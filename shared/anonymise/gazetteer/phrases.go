@@ -72,15 +72,12 @@ const longestPhrase = 9
 // nothing: "king's-heath" is "Kings Heath". A single word is given only when
 // it can be nothing else than what it is listed as; what else is a place is
 // in Class. Time is linear.
-func (g *Gazetteer) Phrases(_ string, tokens []token.Token) []Phrase {
+//
+// listed is what Listed gives of each token that is a Word, and 0 of the others, so that nobody asks twice.
+func (g *Gazetteer) Phrases(tokens []token.Token, listed []Class) []Phrase {
 	l := g.readers.Get().(*lookup)
 	defer g.readers.Put(l)
-	s := scan{l: l, tokens: tokens, class: make([]Class, len(tokens))}
-	for i, t := range tokens {
-		if t.Kind == token.Word {
-			s.class[i] = l.class(t.Lower)
-		}
-	}
+	s := scan{l: l, tokens: tokens, class: listed}
 	return s.phrases()
 }
 

@@ -53,7 +53,7 @@ func TestPhrasesAndNamesAreFound(t *testing.T) {
 	} {
 		tokens := token.Split(c.text)
 		var got []string
-		for _, p := range g.Phrases(c.text, tokens) {
+		for _, p := range phrases(g, tokens) {
 			got = append(got, fmt.Sprintf("%s %s", kinds[p.Kind], c.text[tokens[p.First].Start:tokens[p.Last].End]))
 		}
 		if !slices.Equal(got, c.want) {
