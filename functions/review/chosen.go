@@ -9,6 +9,7 @@ import (
 	"voiceforum/shared/anonymise"
 	"voiceforum/shared/audit"
 	"voiceforum/shared/consent"
+	"voiceforum/shared/response"
 	"voiceforum/shared/review"
 	"voiceforum/web/pages"
 )
@@ -28,6 +29,10 @@ const (
 	sureName     = "sure"
 	holdName     = "hold"
 	wholeName    = "whole"
+	wrongName    = "wrong"
+	addedName    = "added"
+	themeName    = "theme"
+	stanceName   = "stance"
 	mostMore     = 60
 	mostQuotes   = 5
 	longestWords = 200 // characters of what is to be masked
@@ -62,6 +67,9 @@ type chosen struct {
 	approve []consent.Purpose
 	sure    bool // what may still be an identifier was looked at
 	hold    audit.Reason
+	wrong   []string              // themes that the text is not about
+	added   []response.ThemeLabel // themes that it is about besides
+	theme   response.ThemeLabel   // to be added to them when the words are cleared
 }
 
 func chosenOf(form url.Values) chosen {
@@ -85,6 +93,13 @@ func chosenOf(form url.Values) chosen {
 	for n := range mostQuotes {
 		if value := strings.TrimSpace(form.Get(quoteNameOf(n))); value != "" {
 			c.quotes = append(c.quotes, value)
+		}
+	}
+	c.wrong = form[wrongName]
+	c.theme = response.ThemeLabel{Theme: form.Get(themeName), Stance: form.Get(stanceName)}
+	for _, value := range form[addedName] {
+		if theme, stance, ok := strings.Cut(value, " "); ok {
+			c.added = append(c.added, response.ThemeLabel{Theme: theme, Stance: stance})
 		}
 	}
 	for _, value := range form[approveName] {

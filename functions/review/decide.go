@@ -82,12 +82,16 @@ func (s *service) clear(w http.ResponseWriter, r *http.Request, v visitor, l *le
 	if len(l.chosen.approve) > 0 && len(quotes) == 0 && missing == "" {
 		wrong[quoteName] = "review.text.quote.none"
 	}
+	labels, ok := themeLabels(l)
+	if !ok {
+		wrong[themeName] = "review.text.theme.error"
+	}
 	if len(wrong) > 0 {
 		return s.show(w, r, v, l, http.StatusOK, wrong)
 	}
 	next, err := review.Clear(l.resp, l.question, review.Clearing{
 		Words: l.result.Words, Quotes: quotes, Approved: l.chosen.approve, Labels: l.result.Labels,
-		Themes: l.resp.Reviews[l.question].Themes,
+		Themes: labels,
 	}, s.by(v))
 	if err != nil {
 		return err

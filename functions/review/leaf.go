@@ -12,6 +12,7 @@ import (
 	"voiceforum/shared/response"
 	"voiceforum/shared/review"
 	"voiceforum/shared/seal"
+	"voiceforum/shared/themes"
 )
 
 // leaf is one text on a reviewer's desk, with what they have chosen laid over it.
@@ -21,10 +22,11 @@ type leaf struct {
 	chosen   chosen
 	sheet    review.Sheet
 	result   review.Result
-	written  string   // the words as written; empty unless they are opened
-	gone     bool     // they can no longer be opened
-	long     bool     // the words are too long for their masks to be found
-	doubts   []string // what the anonymiser still finds in the result
+	written  string           // the words as written; empty unless they are opened
+	gone     bool             // they can no longer be opened
+	long     bool             // the words are too long for their masks to be found
+	doubts   []string         // what the anonymiser still finds in the result
+	mentions []themes.Mention // what the rules find the result to be about
 }
 
 // waitsUnread reports whether the text is held and nobody has opened it yet: there are no words to decide on.
@@ -54,6 +56,10 @@ func (s *service) lay(r *http.Request, v visitor, resp response.Response, questi
 func (s *service) apply(l *leaf) {
 	l.result = l.sheet.Words(l.chosen.off, l.chosen.more)
 	l.doubts = s.doubts(l.result.Words)
+	var err error
+	if l.mentions, err = mentionsOf(l); err != nil { // the words can be decided on all the same
+		s.log.Error("response-uncoded", "function", "review", "error", err)
+	}
 }
 
 // open decrypts what was written, and finds the masks over it. Of a text that is held, they are the anonymiser's.

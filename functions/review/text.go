@@ -30,6 +30,7 @@ type textPage struct {
 	Permitted bool     // some quoting is permitted
 
 	Mask, Kind, More, Off, Reason, Whole, Approve, Sure, Hold pages.Field
+	Wrong, Added, Theme, Stance                               pages.Field
 	Quotes                                                    []pages.Field
 }
 
@@ -48,6 +49,13 @@ func (s *service) text(w http.ResponseWriter, r *http.Request, v visitor) error 
 	question := r.PathValue("question")
 	stands := resp.Reviews[question]
 	c := chosen{version: resp.Version, approve: stands.Approved}
+	for _, label := range stands.Themes {
+		if label.Wrong {
+			c.wrong = append(c.wrong, label.Theme)
+		} else {
+			c.added = append(c.added, label)
+		}
+	}
 	words := []rune(resp.Texts[question].Words)
 	for _, q := range stands.Quotes {
 		if q.Start < q.End && q.End <= len(words) {
@@ -67,7 +75,7 @@ type problems map[string]string
 // show renders a text's page with what was chosen, and with what is wrong with it.
 func (s *service) show(w http.ResponseWriter, r *http.Request, v visitor, l *leaf, status int, wrong problems, banner ...string) error {
 	page := pageOf(l)
-	fields := []*pages.Field{&page.Mask, &page.Kind, &page.More, &page.Off, &page.Reason, &page.Whole, &page.Approve, &page.Sure, &page.Hold}
+	fields := []*pages.Field{&page.Mask, &page.Kind, &page.More, &page.Off, &page.Reason, &page.Whole, &page.Approve, &page.Sure, &page.Hold, &page.Theme}
 	for i := range page.Quotes {
 		fields = append(fields, &page.Quotes[i])
 	}
@@ -119,6 +127,7 @@ func pageOf(l *leaf) textPage {
 	}
 	page.More, page.Off = moreField(c), offField(l)
 	page.choose(l)
+	page.themes(l)
 	return page
 }
 

@@ -32,7 +32,7 @@ func Code(coder Coder, r response.Response) (map[string][]themes.Mention, error)
 		if err != nil {
 			return nil, err
 		}
-		if len(mentions) > 0 {
+		if mentions = Corrected(mentions, r.Reviews[question].Themes); len(mentions) > 0 {
 			found[question] = mentions
 		}
 	}

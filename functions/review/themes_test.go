@@ -1,0 +1,28 @@
+package main
+
+import (
+	"net/url"
+	"slices"
+	"testing"
+
+	"voiceforum/shared/response"
+)
+
+func TestThemesAreCorrectedAndKept(t *testing.T) {
+	w := newWorld(t)
+	id, _ := w.sent(nil)
+	b, at := w.person("reviewer"), textAddress(id, cleanText)
+	b.get(at).says(t, "found", 200, `name="wrong" type="checkbox" value="respect"`)
+	form := func(theme string) url.Values {
+		return url.Values{"do": {"clear"}, "version": {"1"}, "wrong": {"respect", "none"}, "theme": {theme}, "stance": {"negative"}}
+	}
+	b.post(at, form("weather")).says(t, "no such theme", 422, "Choose a theme")
+	if got := b.post(at, form("kept-informed")); got.status != 303 {
+		t.Fatalf("status %d: %s", got.status, got.body)
+	}
+	want := []response.ThemeLabel{{Theme: "kept-informed", Stance: "negative"}, {Theme: "respect", Wrong: true}}
+	if got := w.response(id).Reviews[cleanText].Themes; !slices.Equal(got, want) {
+		t.Errorf("kept %+v", got)
+	}
+	b.get(at).says(t, "again", 200, `value="respect" checked`, `value="kept-informed negative" checked`)
+}
