@@ -55,6 +55,7 @@ func (p *piece) permitFields(form url.Values) []pages.Field {
 
 // checkPage is what the last page before sending shows.
 type checkPage struct {
+	Officers bool
 	Sections []checkSection
 	Carried  []pages.Sent
 }
@@ -66,9 +67,13 @@ type checkSection struct {
 
 // check shows all answers before they are sent, and asks what is permitted.
 func (s *service) check(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, p *piece, wrong map[string]string, errors ...pages.Link) error {
-	var more checkPage
+	more := checkPage{Officers: ofOfficers(p.o)}
 	for _, st := range p.steps() {
-		section := checkSection{Title: p.section(st[0].Section), First: st[0].ID}
+		last := len(more.Sections) - 1
+		if title := p.section(st[0].Section); last < 0 || more.Sections[last].Title != title {
+			more.Sections, last = append(more.Sections, checkSection{Title: title, First: st[0].ID}), last+1
+		}
+		section := &more.Sections[last]
 		for _, qu := range st {
 			row := pages.SummaryRow{Key: qu.Title[questionnaire.English], Values: qu.Labels(p.answers[qu.ID], questionnaire.English)}
 			if qu.Kind == questionnaire.Text {
@@ -79,7 +84,6 @@ func (s *service) check(w http.ResponseWriter, r *http.Request, v frontdesk.Visi
 			}
 			section.Rows = append(section.Rows, row)
 		}
-		more.Sections = append(more.Sections, section)
 	}
 	fields := p.permitFields(r.PostForm)
 	shown := map[string]bool{}

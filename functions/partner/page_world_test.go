@@ -67,6 +67,7 @@ type room struct {
 	name    func(string) string
 	log     *strings.Builder
 	now     time.Time
+	hurried bool // jobs have no time for more than one step
 
 	sessions *dynamostore.Sessions
 }
@@ -271,7 +272,11 @@ func (q *room) work(of organisation.ID) (times int) {
 func (q *room) event(key string) error {
 	raw, err := json.Marshal(map[string]any{"source": "aws.s3", "detail": map[string]any{"object": map[string]any{"key": key}}})
 	q.must(err)
-	ctx, cancel := context.WithTimeout(q.t.Context(), 5*time.Minute)
+	patience := 5 * time.Minute
+	if q.hurried {
+		patience = enough
+	}
+	ctx, cancel := context.WithTimeout(q.t.Context(), patience)
 	defer cancel()
 	_, err = q.service.Handle(ctx, raw)
 	return err

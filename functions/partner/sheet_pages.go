@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
 	"voiceforum/shared/fault"
 	"voiceforum/shared/frontdesk"
 	"voiceforum/shared/handover"
@@ -22,12 +25,21 @@ const mostUploads = 20
 
 // sheets says how spreadsheets are handed in, and gives the sheet to fill in.
 func (s *service) sheets(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
-	return s.show(w, r, v, "sheets", "partner.sheets.title", home, formed{More: limits()})
+	return s.show(w, r, v, "sheets", "partner.sheets.title", home, formed{More: sheetsPage{limits(), r.URL.Query().Has("deleted")}})
 }
 
-type sheetLimits struct{ Rows, Megabytes int }
+type sheetsPage struct {
+	sheetLimits
+	Deleted bool // what was uploaded is deleted, as was asked
+}
 
-func limits() sheetLimits { return sheetLimits{sheet.MostRows, sheet.MostBytes >> 20} }
+// sheetLimits are those of a file, as people read them.
+type sheetLimits struct{ Rows, Megabytes string }
+
+func limits() sheetLimits {
+	english := message.NewPrinter(language.English)
+	return sheetLimits{english.Sprint(sheet.MostRows), english.Sprint(sheet.MostBytes >> 20)}
+}
 
 // startSheet begins a spreadsheet, and leads to the page that uploads it.
 func (s *service) startSheet(w http.ResponseWriter, r *http.Request, _ frontdesk.Visitor, o organisation.Organisation) error {
@@ -281,5 +293,5 @@ func templateTexts() sheet.Texts {
 	return texts
 }
 
-// fields gives the fields of an upload's form, in an order that does not change.
+// Carried gives the fields of an upload's form, in an order that does not change.
 func (p sheetPage) Carried() []pages.Sent { return sorted(p.Upload.Fields) }

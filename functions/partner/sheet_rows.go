@@ -147,7 +147,7 @@ func waiting(layout *sheet.Layout, row sheet.Staged) waitingRow {
 func wrongWords(layout *sheet.Layout, row sheet.Staged) []string {
 	var all []string
 	for _, p := range row.Problems {
-		all = append(all, problemWords(p))
+		all = append(all, problemWords(p, sheet.Shortened(layout.Cell(row.Row, p.Column))))
 	}
 	for _, m := range row.Masks {
 		all = append(all, texts().T("partner.row.found", layout.Column(m.Question), kindWords(m.Kind)))
@@ -155,8 +155,8 @@ func wrongWords(layout *sheet.Layout, row sheet.Staged) []string {
 	return all
 }
 
-func problemWords(p sheet.Problem) string {
-	text := texts().T("partner.row."+string(p.Code), p.Detail, strings.Join(p.Others, ", "))
+func problemWords(p sheet.Problem, typed string) string {
+	text := texts().T("partner.row."+string(p.Code), p.Detail, strings.Join(p.Others, ", "), typed)
 	if p.Column == "" {
 		return text
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -72,18 +73,18 @@ func (q *room) countResponses() int {
 func TestASpreadsheetIsReadMendedAndSentOnce(t *testing.T) {
 	q := newRoom(t, nil)
 	v := q.member(sampleService)
-	var rows strings.Builder
-	rows.WriteString(csvHeadings)
+	var written strings.Builder
+	written.WriteString(csvHeadings)
 	for i := range 20 {
-		fmt.Fprintf(&rows, "R-%d,yes,one-client,4,Ring back %d\r\n", i, i)
+		fmt.Fprintf(&written, "R-%d,yes,one-client,4,Ring back %d\r\n", i, i)
 	}
-	rows.WriteString("R-20,yes,one-client,Perhaps,\r\nR-21,,our-view,,\r\nR-22,no,one-client,,Ask Zebedee.\r\nbad ref,yes,one-client,,\r\n,yes,one-client,,perhaps\r\n")
+	written.WriteString("R-20,yes,one-client,Perhaps,\r\nR-21,,our-view,,\r\nR-22,no,one-client,,Ask Zebedee.\r\nbad ref,yes,one-client,,\r\n,yes,one-client,,perhaps\r\n")
 	address := v.start()
-	v.upload([]byte(rows.String()))
+	v.upload([]byte(written.String()))
 	v.says("The spreadsheet is being read")
 	q.work(sampleService.ID)
 	v.get(address)
-	v.says(">20<", "Row 22", "Believed by the police: This is none of the answers in the list.", "Row 23", "May be counted: Say whether this row may be counted",
+	v.says(">20<", "Row 22", "Believed by the police: “Perhaps” is none of the answers in the list.", "Row 23", "May be counted: Say whether this row may be counted",
 		"Row 24", "Ask <mark>Zebedee</mark>", "Row 25", "Reference: A reference has letters", "Row 26", "One change: This text may show who somebody is")
 	if n := q.countResponses(); n != 0 {
 		t.Fatalf("%d rows count before they are sent", n)
@@ -123,7 +124,7 @@ func TestASpreadsheetIsReadMendedAndSentOnce(t *testing.T) {
 
 	// The same file once more, and its rows again: what has a reference is corrected, and nothing counts twice.
 	again := v.start()
-	v.upload([]byte(rows.String()))
+	v.upload([]byte(written.String()))
 	q.work(sampleService.ID)
 	v.get(again)
 	v.post(again+"/send", "redactions", "accept")
@@ -239,17 +240,20 @@ func TestWhatIsCancelledOrOverIsGone(t *testing.T) {
 	}
 }
 
+// rows is how many rows the test of doing things twice has: -rows 10000 to see that as many go through.
+var rows = flag.Int("rows", 260, "rows of a spreadsheet that is done twice")
+
 // Events come twice, late, and to two at once; and a job may die at any point. Each is done once all the same.
 func TestAJobThatIsDoneTwiceIsDoneOnce(t *testing.T) {
-	q := newRoom(t, nil)
-	v := q.member(sampleService)
-	var rows strings.Builder
-	rows.WriteString(csvHeadings)
-	for i := range 600 {
-		fmt.Fprintf(&rows, ",yes,one-client,4,Ring back %d\r\n", i)
+	screens, err := engine()
+	if err != nil {
+		t.Fatal(err)
 	}
+	q := newRoom(t, handover.Service{Anonymiser: screens, Now: func() time.Time { return now }})
+	v := q.member(sampleService)
 	address := v.start()
-	v.upload([]byte(rows.String()))
+	begun := time.Now()
+	v.upload([]byte(csvHeadings + strings.Repeat(",yes,one-client,4,They rang back when they said and told her about bail before her ex was let out.\r\n", *rows)))
 	keys := listed(t, engines.S3(enginetest.S3Endpoint(t)), q.in.bucket, jobsPrefix)
 	if len(keys) != 1 {
 		t.Fatalf("%d jobs", len(keys))
@@ -262,7 +266,9 @@ func TestAJobThatIsDoneTwiceIsDoneOnce(t *testing.T) {
 		q.must(<-both)
 	}
 	v.get(address)
-	v.says(">600<")
+	v.says(fmt.Sprintf(">%d<", *rows))
+	t.Logf("%d rows were read twice at once after %v", *rows, time.Since(begun))
+	begun = time.Now()
 	v.post(address + "/send")
 	keys = listed(t, engines.S3(enginetest.S3Endpoint(t)), q.in.bucket, jobsPrefix)
 	st, err := q.in.load(t.Context(), sampleService.ID, strings.TrimPrefix(address, sheetsPath+"/"))
@@ -278,8 +284,26 @@ func TestAJobThatIsDoneTwiceIsDoneOnce(t *testing.T) {
 	}
 	v.get(address)
 	v.says("All rows are sent")
-	if n := q.countResponses(); n != 600 {
+	t.Logf("they were sent twice after %v", time.Since(begun))
+	if n := q.countResponses(); n != *rows {
 		t.Errorf("%d rows count", n)
+	}
+}
+
+// A spreadsheet that takes longer than a function may is read and sent by one job after another.
+func TestAJobWithoutTimeLeavesTheRestToTheNext(t *testing.T) {
+	q := newRoom(t, nil)
+	q.hurried = true
+	v := q.member(sampleService)
+	address := v.start()
+	v.upload([]byte(csvHeadings + strings.Repeat(",yes,one-client,4,Ring back\r\n", 260)))
+	reading := q.work(sampleService.ID)
+	v.get(address)
+	v.says(">260<")
+	v.post(address + "/send")
+	sending := q.work(sampleService.ID)
+	if n := q.countResponses(); n != 260 || reading < 3 || sending < 3 {
+		t.Errorf("%d rows count after %d and %d jobs", n, reading, sending)
 	}
 }
 

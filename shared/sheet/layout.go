@@ -106,11 +106,11 @@ func (l *Layout) headings(cells []string, corrections bool) ([]int, *Refusal) {
 			places[i] = ignored
 			continue
 		case place < 0:
-			unknown = append(unknown, shortened(heading))
+			unknown = append(unknown, Shortened(heading))
 			continue
 		}
 		if seen[place] {
-			twice = append(twice, shortened(heading))
+			twice = append(twice, Shortened(heading))
 		}
 		seen[place] = true
 		places[i] = place
@@ -158,7 +158,9 @@ func plain(s string) string {
 
 const longestShown = 60 // characters of what was typed, where it is shown again
 
-func shortened(s string) string {
+// Shortened gives what was typed, as far as it is shown again beside what is wrong with it: on one line, of at most
+// longestShown characters.
+func Shortened(s string) string {
 	s = strings.Join(strings.Fields(questionnaire.CleanText(s)), " ")
 	if runes := []rune(s); len(runes) > longestShown {
 		return string(runes[:longestShown]) + "…"

@@ -148,7 +148,7 @@ func formulas(d *xml.Decoder) *Refusal {
 		case "c":
 			cell = attribute(e, "r")
 		case "f":
-			if found = append(found, shortened(cell)); len(found) == mostFormulas {
+			if found = append(found, Shortened(cell)); len(found) == mostFormulas {
 				return &Refusal{Code: Formulas, Columns: found}
 			}
 		}
