@@ -37,6 +37,7 @@
 //	               ISSUE#<q>#<org>                 made, batchCount, batches (a list), counted, expires
 //	Surge          OPEN#<day>#<n>                  h00 to h23, total, expires; n is a part, from 0
 //	Requests       <hash>                          see requests.go
+//	Staged         SHEET#<org>#<id>                see staged.go
 //	Audit                                          see audit.go
 //
 // A response, its receipt, its sealed text, its contact details and their keys come in one transaction with the end
