@@ -38,6 +38,7 @@ type dependencies struct {
 	now           func() time.Time
 	in            *intake
 	limits        limiter
+	pause         func(ctx context.Context, d time.Duration)
 }
 
 // service is partner: one site for programs, which are answered with JSON and problem documents, and one for people.

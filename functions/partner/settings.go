@@ -54,6 +54,7 @@ func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, e
 		log:           log,
 		now:           time.Now,
 		in:            in,
+		pause:         pause,
 		limits:        dynamostore.NewHandovers(db, dynamostore.HandoverTables{Requests: s.RequestsTable}, time.Now),
 	}, nil
 }

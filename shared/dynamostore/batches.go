@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -32,6 +34,9 @@ const (
 	forwardWrites = 99        // of one transaction, beside the part's end
 	partBytes     = 350 << 10 // of a part's pieces; the rest of an item is small
 	batchAtOnce   = 4         // requests at the same time
+
+	forwardTries = 8                     // how often a part is taken up that somebody else is at
+	forwardPause = 25 * time.Millisecond // at most, before the second time; twice as long before each next
 
 	// stagedKept is for how many days a part is kept that has not gone forward: longer than the queue of what failed,
 	// from which a batch that is complete can still be taken up again.
@@ -144,8 +149,9 @@ func (h *Handovers) Complete(ctx context.Context, b handover.Batch, r handover.R
 	return err
 }
 
-// Direction says at which end of a batch to begin. Whoever was asked for it begins with the first part, and whoever the
-// stream tells of it with the last, so that they meet rather than get in each other's way.
+// Direction says at which end of a batch to begin. Whoever was asked for it begins with the first part, several at the
+// same time, and whoever the stream tells of it with the last, one by one, so that they meet rather than get in each
+// other's way.
 type Direction bool
 
 // The directions.
@@ -171,11 +177,12 @@ func (h *Handovers) RollForward(ctx context.Context, batch string, d Direction) 
 	for n := range parts {
 		parts[n] = partKey(batch, n)
 	}
-	if d == FromLast {
-		slices.Reverse(parts)
-	}
 	work, within := errgroup.WithContext(ctx)
 	work.SetLimit(batchAtOnce)
+	if d == FromLast {
+		slices.Reverse(parts)
+		work.SetLimit(1)
+	}
 	for _, key := range parts {
 		work.Go(func() error { return h.forward(within, op, key) })
 	}
@@ -190,32 +197,44 @@ func (h *Handovers) RollForward(ctx context.Context, batch string, d Direction) 
 	return failed(op, err)
 }
 
-// forward takes one part forward. Where something was in the way, it looks again.
-func (h *Handovers) forward(ctx context.Context, op string, key item) error {
-	for try := range correcting {
-		out, err := h.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &h.tables.Feedback, Key: key, ConsistentRead: aws.Bool(true)})
-		if err != nil {
+// forward takes one part forward. Where something was in the way, it looks again after a while: most likely somebody
+// else takes the same part forward.
+func (h *Handovers) forward(ctx context.Context, op string, key item) (err error) {
+	pause := forwardPause
+	for try := range forwardTries {
+		var done bool
+		if done, err = h.tryForward(ctx, op, key, try > 0); done || err != nil && !fault.Is(err, fault.Unavailable) {
+			return err
+		}
+		if err := wait(ctx, rand.N(pause)); err != nil {
 			return failed(op, err)
 		}
-		if len(out.Item) == 0 {
-			return nil
-		}
-		var pieces []handover.Piece
-		if err := json.Unmarshal(bytesOf(out.Item, "pieces"), &pieces); err != nil {
-			return fault.New(fault.Internal, "%s: a part does not read", op)
-		}
-		writes, err := h.forwards(ctx, op, pieces, try > 0)
-		if err != nil {
-			return err
-		}
-		refused, err := transact(ctx, h.db, op, append(writes, types.TransactWriteItem{Delete: &types.Delete{
-			TableName: &h.tables.Feedback, Key: key, ConditionExpression: aws.String("attribute_exists(PK)"),
-		}}))
-		if err != nil || refused == nil {
-			return err
-		}
+		pause *= 2
 	}
-	return fault.New(fault.Unavailable, "%s: others change it at the same time", op)
+	if err == nil {
+		err = fault.New(fault.Unavailable, "%s: others change it at the same time", op)
+	}
+	return err
+}
+
+// tryForward takes one part forward, unless something is in the way. A part that is not there has gone forward.
+func (h *Handovers) tryForward(ctx context.Context, op string, key item, lookAll bool) (done bool, err error) {
+	out, err := h.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &h.tables.Feedback, Key: key, ConsistentRead: aws.Bool(true)})
+	if err != nil || len(out.Item) == 0 {
+		return err == nil, failed(op, err)
+	}
+	var pieces []handover.Piece
+	if err := json.Unmarshal(bytesOf(out.Item, "pieces"), &pieces); err != nil {
+		return false, fault.New(fault.Internal, "%s: a part does not read", op)
+	}
+	writes, err := h.forwards(ctx, op, pieces, lookAll)
+	if err != nil {
+		return false, err
+	}
+	refused, err := transact(ctx, h.db, op, append(writes, types.TransactWriteItem{Delete: &types.Delete{
+		TableName: &h.tables.Feedback, Key: key, ConditionExpression: aws.String("attribute_exists(PK)"),
+	}}))
+	return err == nil && refused == nil, err
 }
 
 // forwards gives the writes that make responses of a part's pieces. Corrections are always looked up; of the others it

@@ -1,6 +1,7 @@
 package dynamostore_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -27,6 +28,7 @@ type mortal struct {
 	mu     sync.Mutex
 	writes int
 	dead   bool
+	die    context.CancelFunc
 }
 
 func (m *mortal) Do(r *http.Request) (*http.Response, error) {
@@ -42,6 +44,9 @@ func (m *mortal) Do(r *http.Request) (*http.Response, error) {
 	}
 	m.writes--
 	m.dead = m.writes < 0
+	if m.dead {
+		defer m.die()
+	}
 	if m.dead && !m.after {
 		return nil, died
 	}
@@ -53,25 +58,25 @@ func (m *mortal) Do(r *http.Request) (*http.Response, error) {
 }
 
 // send does what the API does with a batch, and stops at the first error.
-func (h *handovers) send(with *dynamostore.Handovers, t *testing.T, r handover.Request, all []handover.Piece, attempt string, forward bool) error {
+func (h *handovers) send(ctx context.Context, with *dynamostore.Handovers, r handover.Request, all []handover.Piece, attempt string, forward bool) error {
 	b := handover.Batch{ID: handover.BatchID(larkspur, "k"), Fingerprint: r.Fingerprint}
-	if err := with.Claim(t.Context(), r, attempt); err != nil {
+	if err := with.Claim(ctx, r, attempt); err != nil {
 		return err
 	}
 	var err error
-	if b.Parts, err = with.Stage(t.Context(), b.ID, 0, all); err != nil {
+	if b.Parts, err = with.Stage(ctx, b.ID, 0, all); err != nil {
 		return err
 	}
-	if err := with.Complete(t.Context(), b, r, attempt, created); err != nil || !forward {
+	if err := with.Complete(ctx, b, r, attempt, created); err != nil || !forward {
 		return err
 	}
-	return with.RollForward(t.Context(), b.ID, dynamostore.FromFirst)
+	return with.RollForward(ctx, b.ID, dynamostore.FromFirst)
 }
 
 // A function may die before or after any of its writes. Until the batch is complete nothing of it is to be seen, and the
 // sender sends again; from then on the stream takes it forward. Either way each row comes once, in its first version.
 func TestABatchComesOnceWhereverItsSenderDies(t *testing.T) {
-	all := pieces("k", 250)
+	all := pieces("k", 120)
 	r := requested("k", "a")
 	lived := false
 	for writes := 0; !lived; writes++ {
@@ -80,9 +85,11 @@ func TestABatchComesOnceWhereverItsSenderDies(t *testing.T) {
 				db, name := enginetest.One(t)
 				h := newHandovers(db, name)
 				options := db.Options()
-				m := &mortal{to: options.HTTPClient, writes: writes, after: after}
+				ctx, die := context.WithCancel(t.Context())
+				defer die()
+				m := &mortal{to: options.HTTPClient, writes: writes, after: after, die: die}
 				options.HTTPClient, options.Retryer = m, aws.NopRetryer{}
-				err := h.send(dynamostore.NewHandovers(dynamodb.New(options), h.tables, h.clock), t, r, all, "one", true)
+				err := h.send(ctx, dynamostore.NewHandovers(dynamodb.New(options), h.tables, h.clock), r, all, "one", true)
 				lived = !m.dead
 				if lived && err != nil {
 					t.Fatal(err)
@@ -93,7 +100,7 @@ func TestABatchComesOnceWhereverItsSenderDies(t *testing.T) {
 				}
 				if !complete {
 					h.now = h.now.Add(handover.AtWorkFor)
-					if err := h.send(h.Handovers, t, r, all, "two", false); err != nil {
+					if err := h.send(t.Context(), h.Handovers, r, all, "two", false); err != nil {
 						t.Fatal(err)
 					}
 				}

@@ -263,7 +263,7 @@ func TestABatchGoesForwardOnceWhoeverTakesIt(t *testing.T) {
 	db, name := enginetest.One(t) // DynamoDB Local of 2020 takes 25 items in a transaction
 	h := newHandovers(db, name)
 	all := append(pieces("k", 150), piece("r-1", "k", 150))
-	if err := h.send(h.Handovers, t, requested("k", "a"), all, "one", false); err != nil {
+	if err := h.send(t.Context(), h.Handovers, requested("k", "a"), all, "one", false); err != nil {
 		t.Fatal(err)
 	}
 	if n := h.recounted(t); n > 0 {
