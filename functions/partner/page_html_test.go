@@ -23,8 +23,11 @@ func TestEveryPageIsValid(t *testing.T) {
 	keep("one-first", v.get(onePath))
 	keep("one-first-error", v.post(onePath))
 	v.post(onePath, "a-about", "one-client")
-	for i := 0; !strings.Contains(v.last.body, "Check before you send"); i++ {
-		keep("one-step-"+string(rune('a'+i)), v.last)
+	keep("one-step", v.last)
+	for !strings.Contains(v.last.body, "Check before you send") {
+		if strings.Contains(v.last.body, "<textarea") {
+			keep("one-words", v.last)
+		}
 		for name, wrong := range map[string][]string{
 			"a-phone-and-records": {"a-phone-and-records", "none", "a-phone-and-records", "phone"},
 			"a-treated-words":     {"a-treated-words", strings.Repeat("Zebedee ", 300)},
