@@ -96,7 +96,7 @@ func TestJourneys(t *testing.T) {
 func samplePages(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, test := range map[string]string{"functions/survey": "TestEveryPageIsValid", "functions/portal": "TestPagesAreValid", "functions/partner": "TestEveryPageIsValid", "web/pages": "TestSamplesAreValid"} {
+	for name, test := range map[string]string{"functions/survey": "TestEveryPageIsValid", "functions/portal": "TestPagesAreValid", "functions/partner": "TestEveryPageIsValid", "functions/review": "TestPagesAreValid", "web/pages": "TestSamplesAreValid"} {
 		into := filepath.Join(dir, filepath.Base(name))
 		if err := os.Mkdir(into, 0o700); err != nil {
 			t.Fatal(err)
