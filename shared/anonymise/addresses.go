@@ -44,6 +44,9 @@ func (r *reading) address(i int) {
 	}
 	if last := r.streetAfter(i); last > 0 {
 		first := i
+		if houses[r.lower(last)] && r.at(last+1).Text == "," {
+			last = max(last, r.streetAfter(last+1)) // "14 cawdor house, ladypool close"
+		}
 		if k := r.at(i - 1); k.Kind == token.Number && len(k.Text) > 2 && len(k.Text) < 7 && !currencies[r.at(i-2).Text] {
 			first = i - 1 // a house's number in its street's block
 		}
@@ -67,13 +70,13 @@ func (r *reading) streetAfter(i int) int {
 		if k.Text == "'s" || k.Text == "'" || j == i+1 && k.Text == "," || k.Text == "." && r.glued(j) && len(r.at(j-1).Text) < 4 {
 			continue
 		}
-		if k.Kind != token.Word || r.stopWord(j) && !r.capital(j) {
+		if k.Kind != token.Word || r.stopWord(j) && !r.capital(j) && (j == i+1 || !streets[k.Lower]) {
 			return 0
 		}
 		if j == i+1 || r.capital(j) != r.capital(j-1) && !r.caps[j] && r.capital(j-1) {
 			continue
 		}
-		if streets[k.Lower] || streetish[k.Lower] && (r.capital(j) || !r.everyday(j-1) || r.addressCued(i) || !r.fieldWord(j-1) && !vague[k.Lower]) {
+		if streets[k.Lower] || streetish[k.Lower] && (r.capital(j) || !r.everyday(j-1) || r.addressCued(i) || units[r.lower(i-1)] || !r.fieldWord(j-1) && !vague[k.Lower]) {
 			if streets[r.lower(j+1)] { // "lower wharf st"
 				return j + 1
 			}

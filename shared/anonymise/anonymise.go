@@ -135,6 +135,7 @@ func (e *Engine) readKnowing(text string, words map[string]known) *reading {
 	r.know(e)
 	e.structured(r)
 	r.agesAgain()
+	r.daysAgain()
 	r.take()
 	r.jobs()
 	r.organisations()

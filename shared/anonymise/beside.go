@@ -25,14 +25,24 @@ func (r *reading) besideSomeone(first, last int) bool {
 	}
 	switch opens {
 	case "(":
-		return (closes == ")" || closes == "," || closes == ";") && r.somebodyAt(who)
+		return (closes == ")" || closes == "," || closes == ";") && (r.somebodyAt(who) || !r.listOfNumbers(last+1) && (r.somebodyAt(who-1) || r.oneLetter(who)))
 	case ",":
+		if closes == ")" && pronouns[r.lower(who)] {
+			return true // "Dan (he/him, 26)"
+		}
 		if closes != "," && closes != ")" && closes != ";" && !(closes == "." && r.at(first).Kind == token.Word) {
 			return false
 		}
 		return r.somebodyAt(who) && !r.listOfNumbers(last+1) || n > 20 && r.at(first).Kind == token.Word && r.whoBefore(who)
 	}
 	return false
+}
+
+var pronouns = set("he", "him", "she", "her", "they", "them", "hers", "his")
+
+// oneLetter says that a person is called by one letter: "Client A", "witness B".
+func (r *reading) oneLetter(i int) bool {
+	return len(r.at(i).Text) == 1 && r.at(i).Kind == token.Word && (persons[r.lower(i-1)] || roles[r.lower(i-1)] || r.is(i-1, gazetteer.Kin))
 }
 
 // starts says that a token begins a sentence.

@@ -223,6 +223,8 @@ func (r *reading) cueAfter(i int) float64 {
 		return 0.55
 	case mild[k.Lower] && r.subject(i) && !seasons[r.lower(i)] && !r.abstract(i+1):
 		return 0.3
+	case (k.Lower == "at" || k.Lower == "from") && r.subject(i) && r.caseOf(i) == small && i+2 < len(r.kept) && (r.kept[i+2] || r.fieldWord(i+2)):
+		return strongCue + 0.15 // "lee at witness care says"
 	case r.starts(i) && (k.Lower == "in" || k.Lower == "at" || k.Lower == "on" || k.Lower == "off") && owning[r.lower(i+2)] && r.subject(i) && r.caseOf(i) == small:
 		return 0.4 // "faith in my group got asked"
 	case auxiliaries[k.Lower] && r.is(i, gazetteer.NameWord):
@@ -240,7 +242,8 @@ func (r *reading) cueAfter(i int) float64 {
 var (
 	// human are what only people do.
 	human = set("rang", "said", "sed", "told", "phoned", "texted", "txted", "txt", "emailed", "promised", "wrote", "explained", "answered", "asked", "listened", "met", "sat",
-		"drove", "rung", "messaged", "apologised", "laughed", "smiled", "knows", "thinks", "reckons", "works", "lives", "rings", "texts", "says", "tells", "popped", "sorted", "cried")
+		"drove", "rung", "messaged", "apologised", "laughed", "smiled", "knows", "thinks", "reckons", "works", "lives", "rings", "texts", "says", "tells", "popped", "sorted", "cried", "hit", "punched", "kicked", "grabbed", "attacked", "followed",
+		"threatened", "pushed", "slapped", "hates", "begged", "hugged", "visited", "reported", "retired", "recorded", "interviewed", "cares", "remembered", "spoke", "speaks", "talks")
 	// mild are what people do, and hope and summer too.
 	mild    = set("took", "came", "went", "got", "kept", "gave", "did", "helped", "never", "left", "stayed", "moved", "was", "is", "has", "had")
 	seasons = set("summer", "spring", "autumn", "winter")
@@ -257,8 +260,9 @@ func (r *reading) subject(i int) bool {
 	switch k := r.at(i - 1); k.Lower {
 	case ",", ";", "and", "but", "then", "when", "so", "because", "cos", "coz", "after", "if", "that", "while", "until", "before", "-":
 		return true
+	default:
+		return strings.HasSuffix(k.Lower, "lly")
 	}
-	return false
 }
 
 // abstract says that behind "is" or "was" something is said that is said of hope and not of a person: "hope is not a

@@ -12,9 +12,10 @@ import (
 const months = `jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`
 
 var (
-	dateCues  = set("on", "dated", "date", "dob", "since", "born")
-	birthCues = set("born", "birth", "dob", "d.o.b", "yob", "birthdate", "b")
-	ordinals  = set(strings.Fields(`first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+	dateCues   = set("on", "dated", "date", "dob", "since", "born")
+	birthCues  = set("born", "birth", "dob", "d.o.b", "yob", "birthdate", "b")
+	spacedCues = set("born", "birth", "dob", "d.o.b", "birthdate", "birthday", "bday")
+	ordinals   = set(strings.Fields(`first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 		sixteenth seventeenth eighteenth nineteenth twentieth thirtieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth
 		twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirty-first`)...)
 	// modals follow "may" the verb and never May the month.
@@ -47,6 +48,27 @@ func spacedAgain(r *reading, i int, s string) bool {
 	return slices.ContainsFunc(r.found[max(0, len(r.found)-40):], func(m match) bool { return m.why == "date, spaced" }) && dayAndMonth(r, i, s)
 }
 
+var dayForm = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})$`)
+
+// daysAgain finds days like "6/2" in a text that has another of that form: "log of 13/1 … second call 6/2".
+func (r *reading) daysAgain() {
+	if !slices.ContainsFunc(r.found, func(m match) bool {
+		return m.kind == Date && m.end-m.start < 6 && dayForm.MatchString(r.norm[m.start:m.end])
+	}) {
+		return
+	}
+	for i := range r.tokens {
+		if r.at(i).Text != "/" || !r.glued(i) || !r.glued(i+1) || r.at(i-1).Kind != token.Number || r.at(i+1).Kind != token.Number || r.at(i+2).Text == "/" || r.at(i-2).Text == "/" {
+			continue
+		}
+		d, _ := strconv.Atoi(r.at(i - 1).Text)
+		m, _ := strconv.Atoi(r.at(i + 1).Text)
+		if d > 0 && d < 32 && m > 0 && m < 13 && !(d == 24 && m == 7) && r.lower(i+2) != "of" {
+			r.add(i-1, i+1, Date, 0.7, "day and month, as another")
+		}
+	}
+}
+
 // clock tells "on 2.30 pm" from a date.
 func clock(r *reading, i int, s string) bool {
 	next := r.lower(i + 3)
@@ -58,7 +80,7 @@ func plainDay(r *reading, i int, s string) bool {
 	d, _ := strconv.Atoi(s[:2])
 	m, _ := strconv.Atoi(s[3:])
 	next := r.at(i + 3)
-	return d > 0 && d < 32 && m > 0 && m < 13 && d != m && (s[3] == '0' || d > 12) && next.Text != "/" && next.Lower != "of"
+	return d > 0 && d < 32 && m > 0 && m < 13 && d != m && !(d == 24 && m == 7) && (s[3] == '0' || d > 12) && next.Text != "/" && next.Lower != "of"
 }
 
 // notDate says that numbers between marks are no date.

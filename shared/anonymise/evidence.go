@@ -153,7 +153,7 @@ func (r *reading) person(i int) float64 {
 		return -1
 	}
 	c, in := r.class[i], r.caseOf(i)
-	if r.kept[i] || r.taken[i] || never[k.Lower] || greetings[k.Lower] && r.at(i+1).Text == "," || plateCues[k.Lower] && k.Lower != "kia" {
+	if r.kept[i] || r.taken[i] || never[k.Lower] || greetings[k.Lower] && (r.at(i+1).Text == "," || r.is(i+1, gazetteer.Title)) || k.Lower == "miles" && r.caseOf(i) == small || plateCues[k.Lower] && k.Lower != "kia" {
 		return -1
 	}
 	// A short word in capitals amid others that are not is an abbreviation: NFA, MARAC.
@@ -168,6 +168,9 @@ func (r *reading) person(i int) float64 {
 	if c.Any(gazetteer.Month|gazetteer.Weekday) || c.Any(gazetteer.Field|gazetteer.Title|gazetteer.Kin|gazetteer.Country) && !c.Any(gazetteer.NameWord) {
 		return sum
 	}
+	if in != inside && r.lower(i+1) == "in" && feltIn[k.Lower] {
+		return min(sum, certain-0.05)
+	}
 	if in == small && c.Any(gazetteer.Common) && quantified[r.lower(i-1)] {
 		return min(sum, r.quantifiedMost(i))
 	}
@@ -178,6 +181,9 @@ func (r *reading) person(i int) float64 {
 	}
 	return max(sum, alone)
 }
+
+// feltIn are felt in something or somebody: "faith in the system".
+var feltIn = set("faith", "hope", "joy", "pride", "trust", "love", "grace")
 
 // quantified stand before an everyday word that is meant as one: "the mark", "no hope", "had patience".
 var quantified = set("the", "a", "an", "no", "some", "any", "every", "much", "more", "such", "less", "enough", "have", "had", "having", "lost", "lose", "losing", "of")

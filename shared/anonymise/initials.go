@@ -24,8 +24,12 @@ func (r *reading) twoInitials(i int) bool {
 	case "by", "with", "to", "from", "told", "asked", "for", "client", "victim", "that", "spoke", "rang", "and":
 		return before != "and" && before != "for" && before != "that" && before != "to" && before != "from" || human[r.lower(i+1)] || r.at(i+1).Text == "." || r.at(i+1).Text == "," || r.lower(i+1) == "in" || before == "to" && speaking[r.lower(i-2)]
 	}
-	return r.starts(i) && (human[r.lower(i+1)] || r.lower(i+1) == "reports" || r.lower(i+1) == "reported" || r.lower(i+1) == "states" || r.lower(i+1) == "stated")
+	next := r.lower(i + 1)
+	return r.starts(i) && r.caseOf(i+1) == small && (human[next] || mild[next] || states[next] || strings.HasSuffix(next, "ed") && len(next) > 4)
 }
+
+// states follow somebody's initials at the beginning of a note.
+var states = set("reports", "states", "feels", "wants", "says", "will", "would", "does", "can", "could", "declined", "attends", "lives", "remains", "continues")
 
 // stuck are words that people run together with the name that follows.
 var stuck = []string{"thanku", "thankyou", "thanks", "cheers", "hiya", "its", "im", "hi", "hey", "dear", "and", "with", "my", "dc", "mr", "mrs", "miss", "ask", "tell", "love", "from", "to", "for"}

@@ -20,12 +20,12 @@ func (r *reading) jobs() {
 			if w := r.lower(i - 2); w == "am" || w == "is" || w == "was" || w == "'m" {
 				r.soleJob(i)
 			}
-		case "head", "chief", "lead", "senior":
+		case "head", "chief", "lead", "senior", "principal":
 			r.headJob(i)
 		case "first", "youngest", "oldest", "longest-serving":
 			r.headJob(i)
 			r.firstJob(i)
-		case "the":
+		case "the", "a", "an":
 			r.definiteJob(i)
 		}
 	}
@@ -38,7 +38,7 @@ var (
 		their four hour list exist assist twist persist trust just most best worst rest test west east past last interest request suggest honest august
 		arrest protest christ moist artist-led doctor trigger laughter water power shower flower tower killer stranger anger danger copper`)...)
 	work = set("woman", "man", "female", "male", "lady", "nurse", "teacher", "chef", "cook", "vet", "imam", "rabbi", "priest", "cantor", "judge", "mp", "councillor",
-		"doctor", "surgeon", "farrier", "pilot", "coach", "guard", "clerk", "hand", "mechanic", "smith", "baker", "midwife", "paramedic", "medic", "monk", "nun",
+		"doctor", "surgeon", "farrier", "pilot", "coach", "guard", "clerk", "hand", "mechanic", "smith", "baker", "midwife", "magistrate", "councillor", "jp", "viola", "cello", "oboe", "organ", "harp", "drums", "paramedic", "medic", "monk", "nun",
 		"usher", "cook", "sculptor", "potter", "monger", "girl", "lad", "boy", "person", "player", "wife", "don", "captain", "chair", "treasurer", "cellarman", "postman", "postwoman", "postie", "milkman", "lifeguard")
 	// common are the trades of the field itself, and words of everybody, by which nobody is known.
 	common = set(strings.Fields(`officer officers driver manager worker interviewer interpreter counsellor counselor barrister solicitor prosecutor supervisor nurse
@@ -71,8 +71,10 @@ func (r *reading) soleJob(i int) {
 	switch r.lower(i - 1) {
 	case "the", "their", "its":
 		first = i - 1
-	case "'s": // "the county's only"
-		first = i - 2
+	case "'s": // "the county's only", and not "he's only"
+		if first = i - 2; r.is(first, gazetteer.Stop) || r.lower(first) == "" {
+			return
+		}
 		if r.lower(first-1) == "the" {
 			first--
 		}
@@ -104,12 +106,12 @@ func (r *reading) soleJob(i int) {
 			first--
 		}
 	}
-	r.add(first, last, Job, 0.75, "work that one person has")
+	r.add(first, last, Job, 0.92, "work that one person has")
 }
 
 // headJob reads "head falconer at Marlcote Castle".
 func (r *reading) headJob(i int) {
-	if !r.trade(i+1) || r.fieldWord(i+1) {
+	if w := r.lower(i); !r.trade(i+1) && w != "lead" && w != "principal" || r.fieldWord(i+1) || r.stopWord(i+1) {
 		return
 	}
 	switch r.lower(i + 2) {
@@ -128,7 +130,10 @@ func (r *reading) headJob(i int) {
 	for n := 0; n < 4 && r.capital(last+1) && !r.tokens[last+1].Starts; n++ {
 		last++
 	}
-	r.add(i, last, Job, 0.75, "work that one person has")
+	if end := r.clauseEnd(j); r.at(end+1).Text == ")" {
+		last = max(last, end)
+	}
+	r.add(i, last, Job, 0.92, "work that one person has")
 }
 
 // clauseEnd gives the last token of the clause that goes on from a token.
@@ -149,16 +154,52 @@ func (r *reading) clauseEnd(i int) int {
 }
 
 // definiteJob reads what somebody says that they are, with the article that there is only one of: "I am the harpist who
-// plays on the ward", "she was the lollipop lady outside St Anne's".
+// plays on the ward", "she is the volunteer harpist"; with the other article only where it says where by name: "a lollipop
+// lady outside Penn Infants".
 func (r *reading) definiteJob(i int) {
 	if !r.saysWho(i) {
 		return
 	}
+	at := r.tradeAfter(i)
+	if at < 0 || r.fieldWord(at) && !work[r.lower(at)] && !r.inTheNews(at) || r.everybodys(at) && at == i+1 {
+		return
+	}
+	last := r.clauseEnd(at)
+	switch {
+	case r.lower(at+1) == "who":
+		last = max(last, r.clauseEnd(at+2))
+	case r.lower(last+1) == "who" && r.near(last+1, 0, 8, told):
+		last = max(last, r.clauseEnd(last+2))
+	}
+	switch {
+	case r.lower(i) != "the":
+		if !r.everybodys(at) && last > at+1 && r.namesPlace(at, last) {
+			r.add(i, last, Job, 0.91, "work that few people have")
+		}
+	case r.locatedJob(at) && last > at+1, at > i+1 && !r.everybodys(at) && last == at:
+		r.add(i, last, Job, 0.91, "work that one person has")
+	}
+}
+
+// everybodys says that nobody is known by a trade: a nurse, a lady, but not a lollipop lady.
+func (r *reading) everybodys(at int) bool {
+	switch r.lower(at - 1) {
+	case "lollipop", "dinner", "tea", "bell", "night-shift", "volunteer":
+		return false
+	}
+	return common[r.lower(at)]
+}
+
+// inTheNews says that a story that is known follows somebody's work.
+func (r *reading) inTheNews(at int) bool { return r.lower(at+1) == "who" && r.near(at, 0, 12, told) }
+
+// tradeAfter gives the trade that an article announces, or -1.
+func (r *reading) tradeAfter(i int) int {
 	at := -1
 	for j := i + 1; j < i+6; j++ {
 		k := r.at(j)
 		if k.Kind != token.Word && k.Text != "-" || k.Starts {
-			return
+			break
 		}
 		if !r.trade(j) {
 			continue
@@ -168,14 +209,7 @@ func (r *reading) definiteJob(i int) {
 			break
 		}
 	}
-	if at < 0 || r.fieldWord(at) || common[r.lower(at)] && at == i+1 || !r.locatedJob(at) {
-		return
-	}
-	if last := r.clauseEnd(at); r.lower(at+1) == "who" {
-		r.add(i, max(last, r.clauseEnd(at+1)), Job, 0.7, "work that one person has")
-	} else if last > at+1 {
-		r.add(i, last, Job, 0.7, "work that one person has")
-	}
+	return at
 }
 
 // saysWho says that before "the" somebody says who they are.
@@ -187,7 +221,7 @@ func (r *reading) saysWho(i int) bool {
 		return r.lower(i-2) == "have" && r.lower(i-3) == "i" || r.lower(i-2) == "'ve" || r.lower(i-2) == "ive" || r.lower(i-2) == "has"
 	case "was", "is", "'s":
 		w := r.lower(i - 2)
-		return w == "i" || w == "victim" || w == "client" || w == "complainant" || w == "patient" || w == "mum" || w == "mother" || w == "v"
+		return w == "i" || w == "he" || w == "she" || w == "victim" || w == "client" || w == "complainant" || w == "patient" || w == "mum" || w == "mother" || w == "v"
 	}
 	return false
 }
@@ -197,17 +231,17 @@ var locating = set("at", "in", "on", "outside", "for", "of", "with", "from", "to
 // locatedJob says that a trade is followed by where or for whom it is done: a place's name, or "who" does what.
 func (r *reading) locatedJob(at int) bool {
 	if next := r.lower(at + 1); next == "who" {
-		return !common[r.lower(at)]
+		return !r.everybodys(at)
 	} else if !locating[next] {
 		return false
 	}
-	return !common[r.lower(at)] || r.namesPlace(at, r.clauseEnd(at))
+	return !r.everybodys(at) || r.namesPlace(at, r.clauseEnd(at))
 }
 
 // namesPlace says that between two tokens somewhere or something has a name.
 func (r *reading) namesPlace(first, last int) bool {
 	for j := first + 1; j <= last; j++ {
-		if r.caseOf(j) == inside && !r.kept[j] && !r.is(j, gazetteer.Month|gazetteer.Weekday|gazetteer.Country) || r.is(j, placeClass) && !r.everyday(j) {
+		if r.caseOf(j) == inside && !r.fieldWord(j) && !r.is(j, gazetteer.Month|gazetteer.Weekday|gazetteer.Country) || r.is(j, placeClass) && !r.everyday(j) {
 			return true
 		}
 	}
@@ -225,7 +259,7 @@ func (r *reading) firstJob(i int) {
 		}
 		if r.trade(j) {
 			if last := r.clauseEnd(j); r.namesPlace(j, last) {
-				r.add(i-1, last, Job, 0.7, "work that one person has")
+				r.add(i-1, last, Job, 0.91, "work that one person has")
 			}
 			return
 		}

@@ -27,7 +27,7 @@ func (r *reading) organisations() {
 		switch p.Kind {
 		case gazetteer.School, gazetteer.Faith, gazetteer.Venue:
 			if !r.anyOwn(p.First, p.Last) {
-				r.add(p.First, p.Last, Org, 0.8, p.Why)
+				r.add(p.First, p.Last, Org, 0.9, p.Why)
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func digitFirst() []recogniser {
 		{name: "date, ISO", kind: Date, score: 0.96, check: isoDate, pattern: re(`[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[ t][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\b`)},
 		{name: "day of this month or the last", kind: Date, score: 0.8, pattern: re(`[0-9]{1,2}(?:st|nd|rd|th) (?:inst|ult|prox)\b`)},
 		{name: "date, without a year", kind: Date, score: 0.3, cues: dateCues, before: 2, check: cuedOnly, refuse: clock, pattern: re(`[0-9]{1,2}[/.-][0-9]{1,2}\b`)},
-		{name: "date, spaced", kind: Date, score: 0.5, cues: birthCues, check: spacedAgain, pattern: re(`[0-9]{1,2} [0-9]{1,2} (?:[0-9]{4}|[0-9]{2})\b`)},
+		{name: "date, spaced", kind: Date, score: 0.5, cues: spacedCues, check: spacedAgain, pattern: re(`[0-9]{1,2} [0-9]{1,2} (?:[0-9]{4}|[0-9]{2})\b`)},
 		{name: "year of birth", kind: Date, score: 0.5, check: yearOfBirth, pattern: re(`(?:19|20)[0-9]{2}\b`)},
 		{name: "day and month", kind: Date, score: 0.93, check: dayOfMonth, pattern: re(`[0-9]{1,2} ?(?:st|nd|rd|th)?(?: day)?(?:[ ,]*of)?[ ,./-]*(?:` + months + `)\b\.?(?:[ ,./-]*(?:of )?(?:'[0-9]{2}|[0-9]{4}|[0-9]{2}\b))?\b`)},
 		{name: "birthday", kind: Date, score: 0.3, cues: set("birthday", "bday", "birthdays"), before: 5, check: cuedOnly, pattern: re(`[0-9]{1,2}(?:st|nd|rd|th)\b`)},
@@ -64,7 +64,7 @@ func digitFirst() []recogniser {
 		{name: "sort code, spaced", kind: Reference, score: 0.3, check: cuedOnly, cues: set("sort"), pattern: re(`[0-9]{2} [0-9]{2} [0-9]{2}\b`)},
 		{name: "exhibit", kind: Reference, score: 0.3, cues: set("exhibit", "exhibits", "ex"), check: cuedOnly, pattern: re(`[0-9]{1,3}/[0-9]{1,3}\b`)},
 		{name: "reference, spaced", kind: Reference, score: 0.3, cues: set("urn", "crime", "case", "reference", "ref"), before: 4, check: cuedOnly, pattern: re(`[0-9]{2} ?[a-z]{2} ?[0-9]{3,7}(?: ?[0-9]{2,4}){0,2}\b`)},
-		{name: "day and month, in numbers", kind: Date, score: 0.6, check: plainDay, pattern: re(`[0-9]{2}/[0-9]{2}\b`)},
+		{name: "day and month, in numbers", kind: Date, score: 0.6, check: plainDay, pattern: re(`[0-9]{2}/[0-9]{1,2}\b`)},
 		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, refuse: worded, pattern: re(`[0-9]{1,4} ?[a-z]{1,3}\b`)},
 	}...)
 }

@@ -165,7 +165,7 @@ func (r *reading) namedHere(i int, met part) bool {
 		return false
 	}
 	in, s := r.caseOf(i), r.cueBefore(i)+r.cueAfter(i)+float64(r.score[i].Person)
-	return in == inside || in == initial && s > 0.1 && len(r.tokens[i].Text) > 2 || met.small && in == small && s > 0.3
+	return in == inside || in == initial && s > 0.2 && len(r.tokens[i].Text) > 2 || in == small && (met.small && s >= 0.3 || s > 0.5)
 }
 
 func (p *people) split(joined string) bool {

@@ -11,7 +11,7 @@ var (
 	pubNouns = set(strings.Fields(`lion lions crown head bell bells swan bull horse horses fox hounds anchor plough star ship dragon wheatsheaf greyhound
 		hart stag boar barrel barrels keys oak hare dog duck gun rose thistle flowers goose pheasant partridge hen cock magpie railway vine hop hops
 		feathers castle crook forge anvil trumpet harp cricketers bricklayers miners colliers jockey grapes windmill woodman lamb sheaf raven eagle
-		tavern arms saddle wagon lantern lanterns kettle candle cauldron spade pick shovel ferret badger otter hawk falcon owl robin thrush magpies turnpike tiller rudder loom spindle bobbin dolphin whistle fiddle cat cricketer gate compasses talbot`)...)
+		tavern arms saddle wagon lantern lanterns kettle candle cauldron spade pick shovel ferret badger otter hawk falcon owl robin thrush magpies turnpike tiller rudder loom fleece mitre salutation elm chestnut boat barge griffin unicorn phoenix mermaid spindle bobbin dolphin whistle fiddle cat cricketer gate compasses talbot`)...)
 	pubColours = set(strings.Fields(`red white black old golden green blue royal three two five seven nag's nags king's kings queen's queens duke's dukes new
 		rising fighting flying dun saracen's saracens boar's boars bull's bulls horse's cross spread lame hungry jolly cottage great little railway
 		royal turk's turks bear's`)...)

@@ -87,7 +87,7 @@ func (r *reading) named(i int) {
 	}
 	text := r.norm[r.tokens[first].Start:r.tokens[last].End]
 	n := len(digitsOf(text))
-	if unit := r.lower(last + 1); (quantities[unit] || amounts[unit] && !joining[unit]) && (!numberCues[w] || w == "no" || n < 3) {
+	if unit := r.lower(last + 1); unit == "bus" || unit == "tram" || (quantities[unit] || amounts[unit] && !joining[unit]) && (!numberCues[w] || w == "no" || n < 3) {
 		return
 	}
 	if r.at(first).Kind == token.Mixed && n > 2 {

@@ -3,16 +3,22 @@ package anonymise
 import (
 	"strings"
 
+	"voiceforum/shared/anonymise/gazetteer"
 	"voiceforum/shared/anonymise/token"
 )
 
 // told are the words of a story that everybody has heard.
-var told = set("paper", "papers", "news", "front", "telly", "tv", "headline", "headlines", "viral", "documentary", "newspaper", "newspapers")
+var told = set("paper", "papers", "news", "front", "telly", "tv", "headline", "headlines", "viral", "documentary", "newspaper", "newspapers", "billboard", "billboards", "mural")
+
+var sides = set("side", "back")
+
+var someones = set("one", "woman", "girl", "man", "lad", "case", "lady", "boy", "mum", "mom", "mother", "family", "couple", "kid", "nurse", "teacher", "student", "person",
+	"bloke", "guy", "lass", "victim", "widow", "nun", "vicar", "teenager", "grandmother", "nan", "driver")
 
 // story reads "the one with the burned-out van that was on the front of every paper", which names a person as surely
 // as a name does.
 func (r *reading) story(i int) {
-	if w := r.lower(i + 1); w != "one" && w != "woman" && w != "girl" && w != "man" && w != "lad" && w != "case" {
+	if !someones[r.lower(i+1)] {
 		return
 	}
 	switch r.lower(i + 2) {
@@ -26,7 +32,7 @@ func (r *reading) story(i int) {
 		if k.Kind == token.Mark && strings.Contains(".,;!?()", k.Text) || j > i && k.Starts {
 			break
 		}
-		known, last = known || told[k.Lower], j
+		known, last = known || told[k.Lower] || k.Lower == "bus" && r.near(j, 6, 0, sides), j
 	}
 	if known && last > i+4 {
 		r.add(i, last, Other, 0.7, "a story that is known")
@@ -44,25 +50,28 @@ func (r *reading) secret(i int) {
 	default:
 		return
 	}
-	j := i + 1
-	said := false
-	for n := 0; n < 5; n++ {
+	j, said := i+1, false
+	for n := 0; n < 7 && !said; n++ {
 		k := r.at(j)
-		switch k.Lower {
-		case "is", "was", ":", "=", "'s":
+		switch {
+		case k.Lower == "is" || k.Lower == "was" || k.Lower == ":" || k.Lower == "=" || k.Lower == "'s":
 			said = true
-		case "and", "it", "with", "them", "the", "police", "on", "file", "my", "for", "me", "“", "\"", "'", "-":
-		default:
-			n = 5
-			continue
+		case k.Kind != token.Word || k.Starts:
+			return
 		}
 		j++
 	}
-	k := r.at(j)
-	if !said || k.Kind == token.Mark || k.Starts || r.stopWord(j) || verbal(k.Lower) || secretStates[k.Lower] {
+	for n := 0; n < 2 && r.at(j).Kind == token.Mark && strings.Contains("“\"'‘", r.at(j).Text); n++ {
+		j++
+	}
+	if !said || r.at(j).Kind == token.Mark || r.starts(j) && r.at(j-1).Text != ":" || r.stopWord(j) || verbal(r.lower(j)) || secretStates[r.lower(j)] {
 		return
 	}
-	r.add(j, j, Other, 0.7, "a word that was agreed")
+	last := j
+	for n := 0; n < 2 && r.at(last+1).Kind == token.Word && !r.starts(last+1) && !r.is(last+1, gazetteer.Stop) && !verbal(r.lower(last+1)); n++ {
+		last++
+	}
+	r.add(j, last, Other, 0.92, "a word that was agreed")
 }
 
 var (

@@ -17,7 +17,7 @@ var (
 	// trading ends the name of a business behind an owner's ("shah's sarees") or a name or a word that nobody knows.
 	trading = set(strings.Fields(`sarees saris fabrics plating tyres carpets kitchens kebabs kebab pizza fisheries chippy takeaway barbers bakery cafe café caf grill
 		sweets stores news newsagents mart supermarket tailors motors autos nails salon gym pharmacy chemist bridal balti electricals cabs cars taxis travel
-		cleaners florists jewellers upholstery windows bathrooms flooring joinery welding metals castings skips recycling pallets meats poultry wines
+		cleaners florists jewellers upholstery windows bathrooms carry flooring joinery welding metals castings skips recycling pallets meats poultry wines
 		fashions boutique beauty brows lashes aesthetics tattoo tattoos ink blinds furnishings interiors removals minibuses coaches nursery childcare`)...)
 	// sorts make a sort of place with such a noun, and no name.
 	sorts = set(strings.Fields(`local private new old nice big small same different other another work primary secondary high junior infant special sixth form
@@ -37,7 +37,7 @@ var (
 	// apposed are nouns behind which a name may be set off: "a takeaway (lucky dragon)".
 	apposed = set(strings.Fields(`nursery gym salon café cafe takeaway chippy pub shop surgery school college church mosque gurdwara temple restaurant bakery
 		factory firm company warehouse garage practice hostel refuge hotel club pharmacy business supermarket stall uni university employer workplace
-		bar charity agency studio launderette parlour home chapel ward barbers`)...)
+		halls bar charity agency studio launderette parlour home chapel ward barbers`)...)
 	drinking = set("drinks", "drinking", "drank", "drink", "pub", "pint", "pints", "boozer", "landlord", "barmaid", "darts")
 )
 
@@ -46,6 +46,7 @@ func (r *reading) venue(i int) {
 	w := r.lower(i)
 	switch {
 	case single[w] && r.bareVenue(i), trading[w] && r.owned(i), apposed[w] && r.setOff(i):
+	case plants[w] && r.plant(i):
 	case w == "by" && r.byOwner(i), drinking[w] && r.drinks(i), w == "at" && r.workplace(i), w == "'s" && r.signed(i):
 	}
 }
@@ -77,13 +78,19 @@ func (r *reading) bareVenue(i int) bool {
 	for n := 0; n < 3 && (single[r.lower(last+1)] || trading[r.lower(last+1)]) && !r.starts(last+1); n++ {
 		last++
 	}
-	r.add(first, last, Org, 0.7, "venue without an article")
+	r.add(first, last, Org, 0.9, "venue without an article")
 	return true
 }
 
 // owned reads "shah's sarees" and "dobson tyres".
 func (r *reading) owned(i int) bool {
 	j := i - 1
+	if r.lower(i) == "carry" {
+		if w := r.at(j).Lower; w != "&" && w != "and" && w != "n" || r.lower(j-1) != "cash" {
+			return false
+		}
+		j -= 2
+	}
 	for n := 0; n < 2 && (sorts[r.lower(j)] || trading[r.lower(j)]); n++ {
 		j--
 	}
@@ -94,6 +101,9 @@ func (r *reading) owned(i int) bool {
 	if k := r.at(j); k.Kind != token.Word || r.starts(j+1) || r.kept[j] || !r.is(j, gazetteer.Name) && r.class[j] != 0 || r.everyday(j) && !r.is(j, gazetteer.NameWord|gazetteer.Surname) ||
 		r.is(j, gazetteer.Stop|gazetteer.Field|gazetteer.Kin) || r.everyday(j) && !going[r.lower(j-1)] {
 		return false
+	}
+	for n := 0; n < 2 && !r.starts(j) && r.at(j-1).Kind == token.Word && !r.everyday(j-1) && (r.is(j-1, gazetteer.Name) || r.class[j-1] == 0); n++ {
+		j--
 	}
 	r.add(j, i, Org, 0.9, "business with its owner's name")
 	return true
@@ -118,7 +128,7 @@ func (r *reading) setOff(i int) bool {
 	}
 	closes := r.at(last + 1)
 	switch {
-	case bracket && closes.Text == ")" && !r.stopWord(j) && !verbal(r.lower(j)) && !r.anyKept(j, last) && !r.common(j, last):
+	case bracket && (closes.Text == ")" || closes.Text == "," && r.caseOf(j) == inside) && !r.stopWord(j) && !verbal(r.lower(j)) && !r.anyKept(j, last) && !r.common(j, last):
 	case called:
 	case opens.Text == "," && (closes.Text == "," || closes.Text == "." || closes.Text == ";") && last-j < 5 && !r.anyKept(j, last) && !r.plainPerson(j, last):
 	default:
@@ -196,6 +206,23 @@ func (r *reading) drinks(i int) bool {
 		}
 	}
 	return found
+}
+
+// plants are where many work, which are called by what is made there.
+var plants = set("plant", "factory", "depot", "warehouse", "mill", "foundry", "yard", "brewery", "quarry", "dairy", "abattoir", "bakery", "laundry", "works", "site", "zoo", "docks", "farm")
+
+// plant reads "works at the jaguar plant".
+func (r *reading) plant(i int) bool {
+	j := i - 1
+	for n := 0; n < 2 && r.lower(j) != "the" && r.lower(j) != ""; n++ {
+		j--
+	}
+	if r.lower(j) != "the" || j == i-1 || r.anyKept(j+1, i) || sorts[r.lower(i-1)] || r.stopWord(i-1) || r.fieldWord(i-1) || verbal(r.lower(i-1)) ||
+		r.lower(j-1) != "at" && r.lower(j-1) != "in" && r.lower(j-1) != "for" || !r.near(j, 5, 0, employers) {
+		return false
+	}
+	r.add(j+1, i, Org, 0.7, "where somebody works")
+	return true
 }
 
 var notWorkplaces = set("night", "nights", "home", "weekends", "weekend", "times", "sea", "height", "heights", "speed", "pace", "least", "all", "first", "last", "full",

@@ -173,6 +173,8 @@ func (f *filler) slot(slot string) (string, tagger.Tag, bool) {
 	switch slot {
 	case "first", "nick":
 		return f.given(), tagger.Person, true
+	case "wordy": // a name that is an everyday word
+		return proper(f.pick("wordname")), tagger.Person, true
 	case "last":
 		return f.family(), tagger.Person, true
 	case "full":

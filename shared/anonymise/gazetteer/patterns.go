@@ -55,7 +55,8 @@ var heads = map[string]head{
 	"supermarket": {kind: Venue}, "mart": {kind: Venue, before: []string{"mini"}}, "stores": {kind: Venue, capital: true}, "garage": {kind: Venue},
 	"lettings": {kind: Venue}, "taxis": {kind: Venue}, "solicitors": {kind: Venue, capital: true}, "buses": {kind: Venue, capital: true},
 	"park": {kind: Venue}, "library": {kind: Venue}, "tower": {kind: Venue, capital: true}, "towers": {kind: Venue, capital: true},
-	"house": {kind: Venue, capital: true}, "lodge": {kind: Venue, capital: true}, "hall": {kind: Venue, capital: true}, "court": {kind: Venue, capital: true, rare: true},
+	"project": {kind: Venue, before: []string{"day", "youth", "community", "women's", "outreach"}, capital: true, rare: true},
+	"house":   {kind: Venue, capital: true}, "lodge": {kind: Venue, capital: true}, "hall": {kind: Venue, capital: true}, "court": {kind: Venue, capital: true, rare: true},
 }
 
 // mostName is the most tokens of a name before its head, the words that belong to the head aside.
@@ -103,6 +104,9 @@ func (s *scan) lastHead(i int, h head) int {
 // streets are words that make a name of the word before them, in lower case too: "green lane masjid".
 var streets = []string{"lane", "road", "street", "avenue", "hill", "heath"}
 
+// openers begin a name with a capital, function words though they are: New Zion Tabernacle.
+var openers = []string{"new", "old", "little", "great", "first", "upper", "lower", "greater", "good", "three", "seven"}
+
 // nameBefore gives the first token of the name that stands before a head, or the head's own place where there is none.
 func (s *scan) nameBefore(i int, h head) int {
 	j := i - 1
@@ -119,7 +123,7 @@ func (s *scan) nameBefore(i int, h head) int {
 			first, j = j-1, j-1
 		case t.Lower == "'s" && j > s.done && s.proper(j-1, h.capital):
 		case (t.Lower == "and" || t.Lower == "of" || t.Lower == "&") && first < i && j > s.done && s.proper(j-1, h.capital):
-		case t.Kind == token.Word && s.proper(j, h.capital):
+		case t.Kind == token.Word && s.proper(j, h.capital), first < i && !t.Starts && s.capital(j) && slices.Contains(openers, t.Lower):
 			first = j
 		default:
 			return first
