@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -94,6 +96,13 @@ func (w *world) stored() string {
 				var plain map[string]any
 				w.must(attributevalue.UnmarshalMap(i, &plain))
 				fmt.Fprintf(&all, "%s %q\n", plain, plain)
+				if packed, is := plain["pieces"].([]byte); is {
+					z, err := gzip.NewReader(bytes.NewReader(packed))
+					w.must(err)
+					unpacked, err := io.ReadAll(z)
+					w.must(err)
+					fmt.Fprintf(&all, "%s\n", unpacked)
+				}
 			}
 		}
 	}
@@ -250,7 +259,12 @@ func TestWhatShowsWhoSomebodyIsIsKeptNowhere(t *testing.T) {
 		w.post(one, "key-00007", `{"questionnaire": {"id": "`+canary+`", "version": 1}, "reference": "`+canary+`", "answers": {}, "permissions": {"counts": true}}`),
 		w.post(one, "key-00008", `{"`+canary+`": `), w.post(one, "key-00009", `{"`+canary+`": 1, "`+canary+`": 1}`),
 	}
-	for n, want := range []int{422, 422, 201, 201, 422, 422, 422, 400, 400} {
+	w.service.in.batches = halting{w.service.in.batches}
+	answers = append(answers, w.post(many+"?redact=accept", "key-00010", batchOf(pieceOf(text))))
+	if !strings.Contains(w.stored(), `"Corrects":false`) {
+		t.Error("no batch is staged")
+	}
+	for n, want := range []int{422, 422, 201, 201, 422, 422, 422, 400, 400, 503} {
 		if answers[n].status != want {
 			t.Errorf("request %d: %d %s", n, answers[n].status, answers[n].body)
 		}

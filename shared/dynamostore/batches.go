@@ -2,7 +2,6 @@ package dynamostore
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -22,7 +21,7 @@ import (
 )
 
 // A batch comes in steps, each of which may be done again, by anybody. Its pieces are staged, as many together as one
-// transaction takes, in parts {PK BATCH#<id>#PART#<n>, SK PART, pieces (JSON), expires}, where nothing counts or shows
+// transaction takes, in parts {PK BATCH#<id>#PART#<n>, SK PART, pieces (compressed JSON), expires}, where nothing counts or shows
 // them. Its mark {PK BATCH#<id>, SK BATCH, parts, fingerprint, expires} is then written in one transaction with the
 // answer to its request; from then on it is complete. Each part goes forward in one transaction: its responses come and
 // the part goes, so that they come once. When no part is left the mark says rolled.
@@ -31,9 +30,7 @@ const (
 	batchSort = "BATCH"
 	partSort  = "PART"
 
-	forwardWrites = 99        // of one transaction, beside the part's end
-	partBytes     = 350 << 10 // of a part's pieces; the rest of an item is small
-	batchAtOnce   = 4         // requests at the same time
+	batchAtOnce = 4 // requests at the same time
 
 	forwardTries = 8                     // how often a part is taken up that somebody else is at
 	forwardPause = 25 * time.Millisecond // at most, before the second time; twice as long before each next
@@ -72,46 +69,6 @@ func (h *Handovers) Stage(ctx context.Context, batch string, first int, pieces [
 		})
 	}
 	return len(bodies), work.Wait()
-}
-
-// partsOf writes pieces down, as many together as one transaction and one item take.
-func partsOf(op string, pieces []handover.Piece) ([][]byte, error) {
-	var parts [][]byte
-	var part []json.RawMessage
-	writes, size := 0, 0
-	end := func() error {
-		if len(part) == 0 {
-			return nil
-		}
-		body, err := json.Marshal(part)
-		parts, part, writes, size = append(parts, body), nil, 0, 0
-		return err
-	}
-	for _, p := range pieces {
-		body, err := json.Marshal(p)
-		if err != nil {
-			return nil, fault.New(fault.Internal, "%s: a piece does not marshal", op)
-		}
-		if writes+writesOf(p) > forwardWrites || size+len(body) > partBytes {
-			if err := end(); err != nil {
-				return nil, fault.New(fault.Internal, "%s: a part does not marshal", op)
-			}
-		}
-		part = append(part, body)
-		writes, size = writes+writesOf(p), size+len(body)
-	}
-	if err := end(); err != nil {
-		return nil, fault.New(fault.Internal, "%s: a part does not marshal", op)
-	}
-	return parts, nil
-}
-
-// writesOf is how many writes of a transaction a piece takes at most.
-func writesOf(p handover.Piece) int {
-	if p.Corrects {
-		return 2
-	}
-	return 1
 }
 
 // Complete makes a staged batch complete and answers the request that was claimed for it, together or not at all. From
@@ -223,9 +180,9 @@ func (h *Handovers) tryForward(ctx context.Context, op string, key item, lookAll
 	if err != nil || len(out.Item) == 0 {
 		return err == nil, failed(op, err)
 	}
-	var pieces []handover.Piece
-	if err := json.Unmarshal(bytesOf(out.Item, "pieces"), &pieces); err != nil {
-		return false, fault.New(fault.Internal, "%s: a part does not read", op)
+	pieces, err := unpacked(op, bytesOf(out.Item, "pieces"))
+	if err != nil {
+		return false, err
 	}
 	writes, err := h.forwards(ctx, op, pieces, lookAll)
 	if err != nil {
