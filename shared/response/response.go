@@ -36,7 +36,7 @@ func (c Channel) View() string {
 
 // QuestionnaireVersion names the exact questions that were answered.
 type QuestionnaireVersion struct {
-	ID      string `json:"id"      dynamodbav:"id"`
+	ID      string `json:"id"      dynamodbav:"id,omitempty"` // an older engine refuses empty strings
 	Version int    `json:"version" dynamodbav:"version"`
 }
 
