@@ -19,13 +19,14 @@ import (
 
 // Options says how much is measured.
 type Options struct {
-	Root     string   // the repository
-	Drafts   int      // submissions in each round
-	Rounds   int      // rounds of each side, by turns
-	Together int      // submissions at once
-	Starts   int      // starts of each function
-	Only     []string // the sections to measure, of Sections; all where empty
-	Out      io.Writer
+	Root      string   // the repository
+	Drafts    int      // submissions in each round
+	Rounds    int      // rounds of each side, by turns
+	Together  int      // submissions at once
+	Starts    int      // starts of each function
+	Responses int      // in the store for the review queue
+	Only      []string // the sections to measure, of Sections; all where empty
+	Out       io.Writer
 }
 
 // sections are what is measured, in this order: the memory is what the submissions took.
@@ -35,7 +36,9 @@ var sections = []struct {
 }{
 	{"bytes", (*bench).bytes},
 	{"submissions", (*bench).submissions},
+	{"partner", (*bench).partner},
 	{"memory", (*bench).memory},
+	{"review", (*bench).review},
 	{"zips", (*bench).zips},
 	{"starts", (*bench).starts},
 }
