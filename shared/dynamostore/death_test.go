@@ -76,7 +76,10 @@ func (h *handovers) send(ctx context.Context, with *dynamostore.Handovers, r han
 // A function may die before or after any of its writes. Until the batch is complete nothing of it is to be seen, and the
 // sender sends again; from then on the stream takes it forward. Either way each row comes once, in its first version.
 func TestABatchComesOnceWhereverItsSenderDies(t *testing.T) {
-	all := pieces("k", 120)
+	all := pieces("k", 5)
+	for n := range 48 { // as many as make two parts
+		all = append(all, piece(fmt.Sprint("r-", n), "k", len(all)))
+	}
 	r := requested("k", "a")
 	lived := false
 	for writes := 0; !lived; writes++ {
