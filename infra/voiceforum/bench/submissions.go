@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -152,8 +151,8 @@ func newer(before, after map[string]map[string][]item) []map[string][]item {
 
 // bareEngine starts another engine of the same kind, with the same tables and nobody listening to its stream.
 func (b *bench) bareEngine(ctx context.Context) (func(), *dynamodb.Client, error) {
-	dir := filepath.Join(b.dir, "bare")
-	if err := os.Mkdir(dir, 0o700); err != nil {
+	dir, err := os.MkdirTemp(b.dir, "bare-")
+	if err != nil {
 		return nil, nil, err
 	}
 	process, err := engine.Dynoxide(ctx, dir)
