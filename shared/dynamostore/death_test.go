@@ -175,3 +175,45 @@ func textAt(i dynamoItem, name string) string {
 	}
 	return ""
 }
+
+// meddling lets something happen once, right before an action of its client.
+type meddling struct {
+	to     dynamodb.HTTPClient
+	action string
+	first  func()
+}
+
+func (m *meddling) Do(r *http.Request) (*http.Response, error) {
+	if happens := m.first; happens != nil && strings.HasSuffix(r.Header.Get("X-Amz-Target"), m.action) {
+		m.first = nil
+		happens()
+	}
+	return m.to.Do(r)
+}
+
+// Two take the same part forward, and one of them is overtaken after it has read the part: the correction in it is made
+// once all the same.
+func TestACorrectionIsMadeOnceByTwo(t *testing.T) {
+	for _, action := range []string{".BatchGetItem", ".TransactWriteItems"} {
+		db, name := enginetest.One(t)
+		h := newHandovers(db, name)
+		all := []handover.Piece{piece("r-1", "k", 0), piece("", "k", 1)}
+		if err := h.send(t.Context(), h.Handovers, requested("k", "a"), all, "one", false); err != nil {
+			t.Fatal(err)
+		}
+		batch := handover.BatchID(larkspur, "k")
+		options := db.Options()
+		options.HTTPClient = &meddling{to: options.HTTPClient, action: action, first: func() {
+			if err := h.RollForward(t.Context(), batch, dynamostore.FromLast); err != nil {
+				t.Error(err)
+			}
+		}}
+		slow := dynamostore.NewHandovers(dynamodb.New(options), h.tables, h.clock)
+		if err := slow.RollForward(t.Context(), batch, dynamostore.FromFirst); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want(all), h.all(t)); diff != "" {
+			t.Errorf("overtaken before %s: %s", action, diff)
+		}
+	}
+}
