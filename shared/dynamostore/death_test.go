@@ -197,7 +197,7 @@ func TestACorrectionIsMadeOnceByTwo(t *testing.T) {
 	for _, action := range []string{".BatchGetItem", ".TransactWriteItems"} {
 		db, name := enginetest.One(t)
 		h := newHandovers(db, name)
-		all := []handover.Piece{piece("r-1", "k", 0), piece("", "k", 1)}
+		all := []handover.Piece{piece("r-1", "k", 0), piece("r-2", "k", 1)}
 		if err := h.send(t.Context(), h.Handovers, requested("k", "a"), all, "one", false); err != nil {
 			t.Fatal(err)
 		}
