@@ -101,7 +101,7 @@ func (r *reading) age(i int) {
 		r.moreAges(i)
 	case r.lower(i+1) == "months" && persons[r.lower(i-1)] && r.lower(i-1) != "i":
 		r.add(i, i+1, Age, 0.8, "a baby's")
-	case r.besideSomeone(i, i):
+	case r.besideSomeone(i, i), r.behindName(i):
 		r.add(i, i, Age, 0.75, "beside somebody")
 	}
 }

@@ -25,6 +25,9 @@ func (r *reading) besideSomeone(first, last int) bool {
 	}
 	switch opens {
 	case "(":
+		if r.at(who).Text == "." && r.letter(who-1) {
+			return closes == ")" || closes == ","
+		}
 		return (closes == ")" || closes == "," || closes == ";") && (r.somebodyAt(who) || !r.listOfNumbers(last+1) && (r.somebodyAt(who-1) || r.oneLetter(who)))
 	case ",":
 		if closes == ")" && pronouns[r.lower(who)] {
@@ -43,6 +46,13 @@ var pronouns = set("he", "him", "she", "her", "they", "them", "hers", "his")
 // oneLetter says that a person is called by one letter: "Client A", "witness B".
 func (r *reading) oneLetter(i int) bool {
 	return len(r.at(i).Text) == 1 && r.at(i).Kind == token.Word && (persons[r.lower(i-1)] || roles[r.lower(i-1)] || r.is(i-1, gazetteer.Kin))
+}
+
+// behindName says that a number stands straight behind the name of somebody's kin: "my nephew jayden 13 found it".
+func (r *reading) behindName(i int) bool {
+	next := r.at(i + 1)
+	return r.ageOf(i) > 3 && r.at(i).Kind == token.Number && next.Kind == token.Word && !next.Starts && !amounts[next.Lower] && !quantities[next.Lower] && !monthNames[next.Lower] &&
+		(r.is(i-1, gazetteer.StrongName) || r.is(i-1, gazetteer.Name) && !r.everyday(i-1)) && (r.is(i-2, gazetteer.Kin) || persons[r.lower(i-2)])
 }
 
 // starts says that a token begins a sentence.
@@ -95,7 +105,7 @@ func (r *reading) agesAgain() {
 		return
 	}
 	for i := range r.tokens {
-		if (r.lower(i-1) == "at" || r.lower(i-1) == "when") && r.ageOf(i) >= 4 && ageAgain[r.lower(i+1)] {
+		if (r.lower(i-1) == "at" || r.lower(i-1) == "when") && r.ageOf(i) >= 4 && (ageAgain[r.lower(i+1)] || r.lower(i-1) == "at" && r.at(i+1).Text == ".") {
 			if slices.Contains(told, r.tokens[i].Lower) {
 				r.add(i, i, Age, 0.7, "told before")
 			}

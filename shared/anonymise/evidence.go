@@ -153,7 +153,7 @@ func (r *reading) person(i int) float64 {
 		return -1
 	}
 	c, in := r.class[i], r.caseOf(i)
-	if r.kept[i] || r.taken[i] || never[k.Lower] || greetings[k.Lower] && (r.at(i+1).Text == "," || r.is(i+1, gazetteer.Title)) || k.Lower == "miles" && r.caseOf(i) == small || plateCues[k.Lower] && k.Lower != "kia" {
+	if r.kept[i] || r.taken[i] || never[k.Lower] || greetings[k.Lower] && (r.at(i+1).Text == "," || r.is(i+1, gazetteer.Title)) || k.Lower == "miles" && r.caseOf(i) == small || r.policeStation(i) || plateCues[k.Lower] && k.Lower != "kia" {
 		return -1
 	}
 	// A short word in capitals amid others that are not is an abbreviation: NFA, MARAC.
@@ -180,6 +180,11 @@ func (r *reading) person(i int) float64 {
 		alone -= 0.1
 	}
 	return max(sum, alone)
+}
+
+// policeStation says that "nick" is one.
+func (r *reading) policeStation(i int) bool {
+	return r.lower(i) == "nick" && r.caseOf(i) == small && (r.is(i-1, placeClass) || r.lower(i-1) == "the" || r.lower(i-1) == "brom")
 }
 
 // feltIn are felt in something or somebody: "faith in the system".

@@ -25,7 +25,10 @@ func (r *reading) twoInitials(i int) bool {
 		return before != "and" && before != "for" && before != "that" && before != "to" && before != "from" || human[r.lower(i+1)] || r.at(i+1).Text == "." || r.at(i+1).Text == "," || r.lower(i+1) == "in" || before == "to" && speaking[r.lower(i-2)]
 	}
 	next := r.lower(i + 1)
-	return r.starts(i) && r.caseOf(i+1) == small && (human[next] || mild[next] || states[next] || strings.HasSuffix(next, "ed") && len(next) > 4)
+	if r.at(i+1).Text == "'s" {
+		return true
+	}
+	return r.starts(i) && r.caseOf(i+1) == small && (next == "to" && r.lower(i+2) == "be" || human[next] || mild[next] || states[next] || strings.HasSuffix(next, "ed") && len(next) > 4)
 }
 
 // states follow somebody's initials at the beginning of a note.

@@ -10,7 +10,7 @@ import (
 // jobs reads the work that only one person has: "the only night-shift lock keeper on the flight", "head falconer at X".
 func (r *reading) jobs() {
 	for i, k := range r.tokens {
-		if r.own[i] || k.Kind != token.Word {
+		if r.own[i] || !r.marked(i, marksJob) {
 			continue
 		}
 		switch k.Lower {

@@ -231,6 +231,8 @@ func (r *reading) initialName(i int) int {
 	switch w := r.at(i).Text; {
 	case n > 0 && r.nameLike(j) && (n < 3 || !r.is(j, gazetteer.Month)) && (r.is(j, gazetteer.Name) || !r.everyday(j)) && (w != "I" || !r.tokens[i].Starts || r.is(j, gazetteer.Name)):
 		return j
+	case n == 0 && r.at(i+1).Text == "." && r.at(i+2).Text == "(" && r.starts(i), n == 1 && r.starts(i) && r.at(i+2).Text == "(":
+		return i + 1
 	case n == 2 && !abbreviations[strings.ToLower(w+"."+r.at(i+2).Text)]:
 		return last
 	case w != "I" && r.titled(i):

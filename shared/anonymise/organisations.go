@@ -35,14 +35,16 @@ func (r *reading) organisations() {
 		if r.own[i] || r.tokens[i].Kind != token.Word {
 			continue
 		}
-		r.venue(i)
+		if r.marked(i, marksVenue) {
+			r.venue(i)
+		}
 		if r.kept[i] {
 			continue
 		}
 		switch {
-		case companies[r.at(i).Lower] && r.capital(i):
+		case r.marked(i, marksCompany) && r.capital(i):
 			r.company(i)
-		case businesses[r.at(i).Lower] && r.business(i):
+		case r.marked(i, marksBusiness) && r.business(i):
 		case r.caseOf(i) == small && r.class[i] == 0 && (r.lower(i-1) == "at" || r.lower(i-1) == "for") && r.near(i-1, 4, 0, employers):
 			r.add(i, i, Org, 0.55, "where somebody works")
 		case r.listOfNames(i):
@@ -86,7 +88,7 @@ func (r *reading) business(i int) bool {
 	case first == i, !r.capital(i) && r.everyday(first), plain && (broad[w] || r.tokens[first].Starts), first == i-1 && r.tokens[first].Starts && r.everyday(first):
 		return false
 	}
-	r.add(first, i, Org, 0.7, "business")
+	r.add(first, i, Org, 0.9, "business")
 	return true
 }
 

@@ -22,7 +22,7 @@ func letterFirst() []recogniser {
 	return []recogniser{
 		{name: "postcode", kind: Postcode, score: 0.97, check: notOrdinal, pattern: re(`(?:gir ?0aa|[a-pr-uwyz](?:[0-9]{1,2}|[a-hk-y][0-9]{1,2}|[0-9][a-hjkps-uw]|[a-hk-y][0-9][abehmnprv-y])[ -]{0,2}[0-9][abd-hjlnp-uw-z]{2})\b`)},
 		{name: "postcode, mistyped", kind: Postcode, score: 0.2, cues: postcodeCues, before: 5, pattern: re(`[a-z]{1,2} ?[0-9o]{1,2}[a-z]?[ -]{0,2}[0-9o] ?[a-z]{2}\b`)},
-		{name: "postcode district", kind: Postcode, score: 0.2, cues: postcodeCues, before: 5, check: district, pattern: re(`[a-z]{1,2}[0-9]{1,2}[a-z]?\b`)},
+		{name: "postcode district", kind: Postcode, score: 0.2, cues: postcodeCues, before: 5, check: cuedOnly, pattern: re(`[a-z]{1,2}[0-9]{1,2}[a-z]?\b`)},
 		{name: "postcode district, in a place's place", kind: Postcode, score: 0.7, check: inDistrict, pattern: re(`[a-z]{1,2}[0-9]{1,2}[a-z]?\b`)},
 		{name: "national insurance", kind: NI, score: 0.95, cues: niCues, check: niPrefix, pattern: re(`[a-z]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[a-d]\b`)},
 		{name: "national insurance, unlikely prefix", kind: Reference, score: 0.6, pattern: re(`[a-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[a-z]\b`)},
@@ -62,10 +62,10 @@ func digitFirst() []recogniser {
 		{name: "unique reference number", kind: Reference, score: 0.8, pattern: re(`[0-9]{2}[a-z][a-z0-9][0-9]{5,}[a-z0-9]*\b`)},
 		{name: "sort code", kind: Reference, score: 0.7, check: notDate, cues: set("sort", "code"), pattern: re(`[0-9]{2}-[0-9]{2}-[0-9]{2}\b`)},
 		{name: "sort code, spaced", kind: Reference, score: 0.3, check: cuedOnly, cues: set("sort"), pattern: re(`[0-9]{2} [0-9]{2} [0-9]{2}\b`)},
-		{name: "exhibit", kind: Reference, score: 0.3, cues: set("exhibit", "exhibits", "ex"), check: cuedOnly, pattern: re(`[0-9]{1,3}/[0-9]{1,3}\b`)},
+		{name: "exhibit, in numbers", kind: Reference, score: 0.3, cues: set("exhibit", "exhibits", "ex"), check: cuedOnly, pattern: re(`[0-9]{1,3}/[0-9]{1,3}\b`)},
 		{name: "reference, spaced", kind: Reference, score: 0.3, cues: set("urn", "crime", "case", "reference", "ref"), before: 4, check: cuedOnly, pattern: re(`[0-9]{2} ?[a-z]{2} ?[0-9]{3,7}(?: ?[0-9]{2,4}){0,2}\b`)},
 		{name: "day and month, in numbers", kind: Date, score: 0.6, check: plainDay, pattern: re(`[0-9]{2}/[0-9]{1,2}\b`)},
-		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, refuse: worded, pattern: re(`[0-9]{1,4} ?[a-z]{1,3}\b`)},
+		{name: "plate, dateless, digits before letters", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, refuse: worded, pattern: re(`[0-9]{1,4} ?[a-z]{1,3}\b`)},
 	}...)
 }
 
@@ -76,14 +76,11 @@ func notOrdinal(r *reading, i int, s string) bool {
 	if len(s) < 5 {
 		return false
 	}
-	end := s[len(s)-3:]
-	return !strings.Contains(s, " ") || end != "2nd" && end != "3rd"
+	end := strings.ToLower(s[len(s)-3:])
+	return !strings.Contains(s, " ") || end != "2nd" && end != "3rd" || !turns[r.lower(r.tokenAt(i, r.tokens[i].Start+len(s))+1)]
 }
 
-// areas are the postcode areas of the United Kingdom.
-var areas = set(strings.Fields(`ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl
-	gu ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa
-	se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze`)...)
+var turns = set("exit", "junction", "left", "right", "turn", "turning", "roundabout", "lane", "services", "time", "day")
 
 // nearby are the areas of the West Midlands and around it, whose districts people name as places.
 var nearby = set("b", "cv", "dy", "ws", "wv", "st", "tf", "wr", "de", "le", "nn", "sy", "hr", "ng")
@@ -91,8 +88,6 @@ var nearby = set("b", "cv", "dy", "ws", "wv", "st", "tf", "wr", "de", "le", "nn"
 func area(s string) string {
 	return strings.ToLower(s[:strings.IndexAny(s, "0123456789")])
 }
-
-func district(_ *reading, _ int, s string) bool { return false && areas[area(s)] }
 
 var whereWords = set("in", "from", "near", "around", "to", "lives", "live", "living", "area", "at")
 
@@ -141,9 +136,9 @@ func dvla(_ *reading, _ int, s string) bool {
 }
 
 // notRoad tells "A4123" from a reference.
-func notRoad(r *reading, i int, s string) bool {
+func notRoad(_ *reading, _ int, s string) bool {
 	if !strings.ContainsAny(s[1:2], "0123456789") {
-		return len(s) > 4 && (r.at(i).Kind != 3 || true)
+		return len(s) > 4
 	}
 	return len(s) > 5 || !strings.Contains("abmABM", s[:1])
 }

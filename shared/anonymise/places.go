@@ -52,10 +52,10 @@ func (r *reading) places() {
 			r.add(i, r.placeEnd(i), Place, 0.75, "place")
 			r.postal(r.placeEnd(i))
 		}
-		if pubNouns[k.Lower] {
+		if r.marked(i, marksPub) {
 			r.pub(i)
 		}
-		if w := k.Lower; streets[w] || w == "st" || w == "way" || w == "hill" || w == "estate" || w == "gdns" {
+		if r.marked(i, marksStreet) {
 			r.street(i)
 		}
 	}
@@ -79,13 +79,23 @@ func (r *reading) anyOwn(first, last int) bool {
 	return false
 }
 
-// placePhrase tells a listed single word in lower case that is a name or a word too from a place.
+// placePhrase tells a place of everyday words from those words, and a listed single word in lower case that is a name or a word too from a place.
 func (r *reading) placePhrase(p gazetteer.Phrase) bool {
+	if p.Small {
+		switch r.lower(p.First - 1) {
+		case "in", "to", "from", "near":
+			return r.near(p.First-1, 6, 0, living)
+		}
+		return false
+	}
 	return p.First != p.Last || !r.everyday(p.First) || r.place(p.First) >= certain
 }
 
 // country gives the last token of a country's name from which somebody comes, or -1.
 func (r *reading) country(i int) int {
+	if !r.marked(i, marksCountry) {
+		return -1
+	}
 	w := r.lower(i)
 	cued := settle[r.lower(i-1)] || settle[r.lower(i-2)] && r.lower(i-1) == "the"
 	if countries[w] && (r.caseOf(i) != small && !r.is(i, gazetteer.Common|gazetteer.First) || cued) {
@@ -148,7 +158,7 @@ func (r *reading) movedTo(i int) bool {
 
 var (
 	living = set("moved", "move", "moving", "live", "lives", "living", "lived", "rehoused", "housed", "based", "born", "staying", "stayed", "flat", "house", "grew",
-		"put", "work", "works", "worked", "shop", "office", "bus", "train", "relocated", "transferred", "hostel", "refuge", "placed", "station", "sent", "drove")
+		"put", "work", "works", "worked", "shop", "office", "bus", "train", "relocated", "transferred", "hostel", "refuge", "placed", "station", "sent", "drove", "been", "come", "came")
 	placeVerbs = set("yesterday", "today", "tomorrow", "twice", "once", "again", "police", "station", "court")
 )
 

@@ -27,6 +27,7 @@ type reading struct {
 	known   map[string]known  // by word in lower case
 	class   []gazetteer.Class // for each token, what the lists say
 	score   []tagger.Score    // for each token, what the tagger says
+	marks   []mark            // for each token, what it begins or announces
 	phrases []gazetteer.Phrase
 	kept    []bool // for each token, that it is part of what is never masked
 	taken   []bool // for each token, that a recogniser of some form has found it
@@ -56,6 +57,7 @@ func newReading(text string) *reading {
 
 // known is what the lists say of a word, wherever it stands.
 type known struct {
+	marks         mark
 	listed, class gazetteer.Class
 	lost          bool // a name and the s of a lost apostrophe
 	asked         bool // whether slip is known
@@ -67,6 +69,7 @@ func (r *reading) know(e *Engine) {
 	n := len(r.tokens)
 	r.lists = e.words
 	listed := make([]gazetteer.Class, n)
+	r.marks = make([]mark, n)
 	r.class, r.kept, r.lost = make([]gazetteer.Class, n), make([]bool, n), make([]bool, n)
 	for i, k := range r.tokens {
 		if r.own[i] || k.Kind != token.Word {
@@ -77,9 +80,10 @@ func (r *reading) know(e *Engine) {
 			w.listed = e.words.Listed(k.Lower)
 			w.class = e.classOf(k, w.listed&^gazetteer.Opens)
 			w.lost = w.class != 0 && strings.HasSuffix(k.Lower, "s") && w.listed&^gazetteer.Opens == 0
+			w.marks = marksOf(k.Lower)
 			r.known[k.Lower] = w
 		}
-		listed[i] = w.listed
+		listed[i], r.marks[i] = w.listed, w.marks
 		r.class[i], r.lost[i] = w.class, w.lost
 		// "Hoi-Ling" is no English word for being made of two.
 		if h := strings.IndexAny(k.Text, "-‐"); h > 1 && h+1 < len(k.Text) && startsUpper(k.Text) && startsUpper(k.Text[h+1:]) && !capitals(k.Text[:h]) &&
@@ -93,20 +97,10 @@ func (r *reading) know(e *Engine) {
 	for _, p := range r.phrases {
 		if p.Kind == gazetteer.Keep || p.Kind == gazetteer.BigPlace {
 			for i := p.First; i <= p.Last; i++ {
-				r.kept[i] = !r.townOf(p, i)
+				r.kept[i] = true
 			}
 		}
 	}
-}
-
-// townOf says that a token is the town in the name of a court or a police station. The body is public, the town tells
-// where somebody lives.
-func (r *reading) townOf(p gazetteer.Phrase, i int) bool {
-	switch r.tokens[p.Last].Lower {
-	case "court", "courts", "station", "hospital":
-		return i < p.Last && r.class[i].Any(placeClass) && !big[r.tokens[i].Lower] && !r.class[i].Any(gazetteer.Common|gazetteer.Field)
-	}
-	return false
 }
 
 // take notes which tokens have been found, so that nobody looks for names in a reference.

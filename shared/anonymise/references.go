@@ -28,11 +28,11 @@ func (r *reading) word(i int) {
 		if r.at(i+1).Text == "." && r.glued(i+1) {
 			r.addWeb(i, r.toSpace(i), 0.99, "web address")
 		}
-	case platforms[w]:
+	case r.marked(i, marksWeb):
 		r.handle(i)
 	case w == "ext" || w == "extension":
 		r.extensionAlone(i)
-	case spoken[w]:
+	case r.marked(i, marksSpoken):
 		r.spoken(i)
 	case len(w) == 1:
 		r.lettered(i)
@@ -41,16 +41,24 @@ func (r *reading) word(i int) {
 	case w == "the" || w == "that":
 		r.story(i)
 	}
-	r.yearOldWord(i)
-	r.secret(i)
-	r.skin(i)
+	if r.marked(i, marksSecret) {
+		r.yearOldWord(i)
+		r.secret(i)
+		r.skin(i)
+	}
 	if r.capital(i) && r.addressCued(i) {
 		r.block(i)
 	}
-	r.dateWord(i)
-	r.age(i)
-	r.unit(i)
-	if referenceCues[r.tokens[i].Lower] || ranks[r.tokens[i].Lower] {
+	if r.marked(i, marksDate) {
+		r.dateWord(i)
+	}
+	if r.marked(i, marksNumber) {
+		r.age(i)
+	}
+	if r.marked(i, marksUnit) {
+		r.unit(i)
+	}
+	if r.marked(i, marksReference) {
 		r.named(i)
 	}
 }

@@ -25,10 +25,11 @@ func TestSurroundings(t *testing.T) {
 		anonymise.Org: {
 			"my mum runs {shah's sarees} and it came there", "i left him at {little acorns nursery} that day", "he waits by {ironworks gym} at six",
 			"he works at {carpet kingdom} they said", "i work in a takeaway ({lucky dragon}) and he came in", "my salon, {Nails by Ondine}, had to shut",
-			"seen at {zam zam cash & carry} again", "the {Banbridge Street centre} helped me", "we met at the {Mount Hebron Tabernacle} then", "she went to {hollyfield girls} then",
+			"seen at {zam zam cash & carry} again", "the {Banbridge Street centre} helped me", "it is {sandbrook homes} who own it", "we met at the {Mount Hebron Tabernacle} then", "she went to {hollyfield girls} then",
 			"they asked me at primary school and at the nursery", "i go to local gym and to night school", "he works at night mostly", "the case was in town centre court",
 			"our day centre, which is small, had to shut", "i was at work and it went to voicemail",
 		},
+		anonymise.Postcode: {"sent it to {b20 2nd} they said", "take the m6 2nd exit and wait"},
 		anonymise.Other: {
 			"my safe word was {marmalade} and they said it out loud", "the safe word for the calls is {marmalade sunday} and they forget",
 			"he has {a swallow tattooed over a burn on his neck} and they know", "I was {the woman whose goat got onto the tram in the paper}.",
@@ -36,8 +37,9 @@ func TestSurroundings(t *testing.T) {
 		},
 		anonymise.Place: {
 			"moved from {rugby} to {reading} to get away", "i was put up in {lye} then", "he drinks at {the woolpack} or {the saddlers arms} they said",
-			"i seen him in {the hop and lantern} that night", "we was outside {the Tinker's Rest} when he came", "moved her to the {Rugby} office",
-			"I was moved from Birmingham to {Coventry}.", "i was reading in the room", "he drinks in the garden", "they moved me to work in the office", "in the police and the courts",
+			"i seen him in {the hop and lantern} that night", "we was outside {the Tinker's Rest} when he came", "moved her to the {Rugby} office", "been living in {great bridge} a year", "it went to {Coventry} Crown Court and to {Walsall} police station",
+			"it was a great bridge to cross", "over the hill top and down",
+			"I was moved from Birmingham to {Coventry}.", "I am from {Poland} and he is from {Sierra Leone}", "i was reading in the room", "he drinks in the garden", "they moved me to work in the office", "in the police and the courts",
 		},
 		anonymise.Date: {
 			"born on {the seventeenth of august nineteen eighty one} i was", "outside mine {13/1} and {12/1} again", "your letter of {the 2nd inst}., which I have",

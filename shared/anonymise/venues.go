@@ -32,7 +32,7 @@ var (
 	// opening begin the name of such a place, and are function words too.
 	opening = set("little", "big", "new", "old", "first", "three", "two", "four", "five", "seven", "happy", "good", "great")
 	// going stand before somewhere that people go or are.
-	going  = set("at", "from", "outside", "by", "near", "behind", "opposite", "in", "inside", "past", "on", "runs", "owns", "via", "above", "into")
+	going  = set("at", "from", "outside", "by", "near", "behind", "opposite", "in", "inside", "past", "on", "runs", "owns", "via", "above", "into", "go", "went")
 	movers = set("went", "go", "goes", "going", "gone", "came", "come", "taken", "took", "take", "moved", "sent", "drove", "walked", "bus", "back", "over", "round", "down", "up", "him", "her", "me", "kids")
 	// apposed are nouns behind which a name may be set off: "a takeaway (lucky dragon)".
 	apposed = set(strings.Fields(`nursery gym salon café cafe takeaway chippy pub shop surgery school college church mosque gurdwara temple restaurant bakery

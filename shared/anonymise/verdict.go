@@ -5,22 +5,28 @@ import (
 	"voiceforum/shared/anonymise/language"
 )
 
+// Why a text is held, beside the reasons of package language.
+const (
+	leftOver  = "something is left after the first pass"
+	mayBeName = "a word may be a name"
+)
+
 // doubt gives the reason to hold a text for a reviewer, or nothing where there is none. The second pass reads the
 // outcome as if somebody had sent it, so that a clean text is one in which nothing more is found.
 func (e *Engine) doubt(r *reading, words string) string {
 	if len(r.found) > 0 {
 		again := e.readKnowing(words, r.known)
 		if again.norm != words || len(again.found) > 0 {
-			return "something is left after the first pass"
+			return leftOver
 		}
 		if len(again.doubts) > 0 {
-			return "a word may be a name"
+			return mayBeName
 		}
 	} else if r.origin != nil && r.norm != words {
-		return "something is left after the first pass"
+		return leftOver
 	}
 	if r.uncovered() {
-		return "a word may be a name"
+		return mayBeName
 	}
 	if why := language.Check(r.tokens, r.written()); why != "" {
 		return why

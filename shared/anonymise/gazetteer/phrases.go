@@ -30,7 +30,9 @@ const (
 type Phrase struct {
 	First, Last int // Places in the slice of tokens, Last inclusive.
 	Kind        PhraseKind
-	Why         string // A fixed phrase that says which list or pattern; never words of the text.
+	// Small says that a place of everyday words ("great bridge") stands in lower case, where it may be no place.
+	Small bool
+	Why   string // A fixed phrase that says which list or pattern; never words of the text.
 }
 
 // entry is the value of a phrase in its transducer.
@@ -116,7 +118,7 @@ func (s *scan) at(i int) (Phrase, bool) {
 	built, isBuilt := s.named(i)
 	listed, isListed := s.listed(i)
 	switch {
-	case !isListed:
+	case !isListed, isBuilt && listed.Small:
 		return built, isBuilt
 	case !isBuilt, listed.Last > built.Last, listed.Last == built.Last && built.First == i:
 		return listed, true
@@ -141,10 +143,12 @@ func (s *scan) listed(i int) (Phrase, bool) {
 			break
 		}
 		if v, found, err := s.l.phrases.Get(key); err == nil && found && s.tokens[j].Kind != token.Mark {
-			if v&NeedsCapitals != 0 && !s.titled(i, j) || v&NeedsShouting != 0 && !s.shouted(i, j) {
+			p := entries[entry(v&^(NeedsCapitals|NeedsShouting))]
+			p.Small = v&NeedsCapitals != 0 && !s.titled(i, j)
+			if p.Small && (p.Kind != Place || i == j || best.Kind != 0) || v&NeedsShouting != 0 && !s.shouted(i, j) {
 				continue
 			}
-			best = entries[entry(v&^(NeedsCapitals|NeedsShouting))]
+			best = p
 			best.First, best.Last = i, j
 		}
 	}

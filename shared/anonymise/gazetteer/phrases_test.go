@@ -54,10 +54,24 @@ func TestPhrasesAndNamesAreFound(t *testing.T) {
 		tokens := token.Split(c.text)
 		var got []string
 		for _, p := range phrases(g, tokens) {
+			if p.Small {
+				continue
+			}
 			got = append(got, fmt.Sprintf("%s %s", kinds[p.Kind], c.text[tokens[p.First].Start:tokens[p.Last].End]))
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%q: found %q, wanted %q", c.text, got, c.want)
+		}
+	}
+}
+
+// A place of everyday words is given in lower case too, and said to be so.
+func TestAPlaceOfEverydayWordsIsSmallInLowerCase(t *testing.T) {
+	g := open(t)
+	for text, small := range map[string]bool{"I lived in Great Bridge then": false, "i lived in great bridge then": true} {
+		found := phrases(g, token.Split(text))
+		if len(found) != 1 || found[0].Kind != gazetteer.Place || found[0].Small != small {
+			t.Errorf("%q: %+v", text, found)
 		}
 	}
 }
