@@ -59,6 +59,16 @@ type Release struct {
 	Rule          disclosure.Rule               `json:"rule"`
 	Views         []View                        `json:"views"`
 	Tables        []Table                       `json:"tables"` // in the order in which they are shown, view by view
+
+	Crosses      []Cross        `json:"crosses,omitempty"`
+	Rights       []RightRow     `json:"rights,omitempty"`
+	Satisfaction []Satisfaction `json:"satisfaction,omitempty"`
+	Beside       []Beside       `json:"beside,omitempty"`
+	Quotes       []Quote        `json:"quotes,omitempty"`
+	Fresh        []Fresh        `json:"fresh,omitempty"`
+	Year         *Year          `json:"year,omitempty"`
+	Promises     []Promise      `json:"promises,omitempty"`
+	Withdrawn    int            `json:"withdrawn,omitempty"` // quotes taken out since version 1; 0 in it
 }
 
 // View is whose voice some tables are of. Views are never added together.
@@ -95,6 +105,9 @@ type Row struct {
 	Label   string `json:"label"`
 	Count   Figure `json:"count"`
 	Percent *int   `json:"percent,omitempty"`
+
+	Within *Interval `json:"within,omitempty"` // Wilson's 95% interval of Percent; in Parts and Choices tables whose figures may be seen
+	Change *Change   `json:"change,omitempty"` // since the forum before, under the same codebook and questionnaire
 }
 
 // Print gives a figure as it is printed: the number, or [c].
