@@ -25,42 +25,54 @@ const yearsBefore = 4
 //
 // A response of another questionnaire than q, or of a channel nobody knows, is a fault.Invalid.
 func Contribution(q *questionnaire.Questionnaire, r response.Response, mentions []themes.Mention) (Tally, error) {
+	t := Tally{}
+	view := r.Channel.View()
+	err := each(q, r, mentions, questionTable, func(table, cell string) { t[Key(view, table, cell)] = 1 })
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func questionTable(qu *questionnaire.Question) string { return Question + qu.ID }
+
+// each calls count once for every cell that a response counts under. tableOf names the table of a question.
+func each(q *questionnaire.Questionnaire, r response.Response, mentions []themes.Mention,
+	tableOf func(*questionnaire.Question) string, count func(table, cell string),
+) error {
 	if r.Questionnaire != (response.QuestionnaireVersion{ID: q.ID, Version: q.Version}) {
-		return nil, fault.New(fault.Invalid, "response answers another questionnaire")
+		return fault.New(fault.Invalid, "response answers another questionnaire")
 	}
 	switch r.Channel {
 	case response.Victim, response.AdvocateAssisted, response.Partner, response.Officer:
 	default:
-		return nil, fault.New(fault.Invalid, "response came by an unknown channel")
+		return fault.New(fault.Invalid, "response came by an unknown channel")
 	}
 	if !r.Counts() {
-		return Tally{}, nil
+		return nil
 	}
-	view := r.Channel.View()
-	t := Tally{
-		Key(view, Respondents, All):           1,
-		Key(view, Channel, string(r.Channel)): 1,
-		Key(view, Channel, Asked):             1,
-	}
+	count(Respondents, All)
+	count(Channel, string(r.Channel))
+	count(Channel, Asked)
 	if r.Service != "" {
-		t[Key(view, Service, r.Service)] = 1
-		t[Key(view, Service, Asked)] = 1
-		t[Key(view, By+r.Service, r.Organisation)] = 1
+		count(Service, r.Service)
+		count(Service, Asked)
+		count(By+r.Service, r.Organisation)
 	}
 	for _, question := range q.Applies(r.Answers) {
 		if question.Kind == questionnaire.Text {
 			continue
 		}
-		table := Question + question.ID
-		t[Key(view, table, Asked)] = 1
+		table := tableOf(question)
+		count(table, Asked)
 		for _, cell := range cells(question, r.Answers[question.ID], r.Forum) {
-			t[Key(view, table, cell)] = 1
+			count(table, cell)
 		}
 	}
 	for theme, stance := range Combine(mentions) {
-		t[Key(view, Theme+theme, string(stance))] = 1
+		count(Theme+theme, string(stance))
 	}
-	return t, nil
+	return nil
 }
 
 // cells gives the cells of a question that an answer counts under: at least one.
