@@ -50,22 +50,25 @@ type Heading struct {
 	Label string `json:"label"`
 }
 
-// RightRow is what people said of one right of the Victims' Code at one agency, by one question. It is the experience of
-// those who chose to answer, and no measure of compliance. Every figure is a sum of protected figures, and suppressed
-// where one of those is.
+// RightRow is what people of one view said of one right of the Victims' Code at one agency, by one question. It is the
+// experience of those who chose to answer, and no measure of compliance. Every figure is worked out from protected figures
+// of the question's table alone, and suppressed where one that it needs is.
 type RightRow struct {
+	View     string    `json:"view"`
 	Right    int       `json:"right"`
 	Title    string    `json:"title"` // of the right
 	Agency   string    `json:"agency"`
 	Stage    string    `json:"stage"`
-	Question string    `json:"question"` // its table's id, e.g. q.updates
+	Question string    `json:"question"`     // its table's id, e.g. q.updates
+	Of       string    `json:"of,omitempty"` // the answer that the row is about, in words, where people could choose several
 	Asked    Figure    `json:"asked"`
 	Met      Figure    `json:"met"`
 	Partly   Figure    `json:"partly"`
 	NotMet   Figure    `json:"notMet"`
 	NotApply Figure    `json:"notApply"`          // does not apply to them
 	DontKnow Figure    `json:"dontKnow"`          // do not know, or gave no answer
-	Base     Figure    `json:"base"`              // Met, Partly and NotMet together
+	Base     Figure    `json:"base"`              // see BaseOf
+	BaseOf   string    `json:"baseOf"`            // who Percent is out of, in words: BaseSaid or BaseAsked
 	Percent  *int      `json:"percent,omitempty"` // Met of Base
 	Within   *Interval `json:"within,omitempty"`
 }

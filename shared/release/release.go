@@ -31,6 +31,8 @@ const (
 	EveryoneCounted = "people whose answers may be counted"
 	BaseWidened     = "people, among them some who were not asked this"
 	Pieces          = "pieces of feedback that may be counted"
+	BaseSaid        = "people to whom it applies and who said whether it was done" // of a RightRow: Met, Partly and NotMet
+	BaseAsked       = "people asked, among them the few who did not know"          // of a RightRow: Asked
 )
 
 // The notes that tables bear.
@@ -76,6 +78,8 @@ type View struct {
 	ID          string `json:"id"` // victim, partner, officer
 	Title       string `json:"title"`
 	Respondents Figure `json:"respondents"` // people whose answers may be counted
+
+	Questionnaire response.QuestionnaireVersion `json:"questionnaire,omitzero"` // what they were asked
 
 	// Counted is the day on which these figures were counted. It is before Made where fewer people than the threshold
 	// have been counted differently since figures were last shown, which is when those stay.
@@ -154,4 +158,7 @@ type Edition struct {
 	Forum   calendar.Quarter `json:"forum"`
 	Version int              `json:"version"`
 	Made    calendar.Day     `json:"made"`
+
+	SupersededBy int  `json:"supersededBy,omitempty"` // the next version; 0 for the newest
+	Recalled     bool `json:"recalled,omitempty"`     // words in it were taken back: they are gone from it, and its files with them
 }
