@@ -14,7 +14,7 @@ var (
 	// streetish end the name of a street, and are everyday words too.
 	streetish = set("way", "place", "court", "ln", "dr", "square", "hill", "walk", "parade", "rise", "row", "green", "drift", "park", "view",
 		"end", "bank", "fold", "mount", "meadow", "meadows", "heath", "common", "quay", "wharf", "yard", "gate", "cottages", "house", "leys", "vale",
-		"approach", "circus", "path", "passage", "rd.", "ridge", "field", "fields", "coppice", "spinney", "tower", "point", "heights", "crest", "loop",
+		"approach", "circus", "path", "passage", "ridge", "field", "fields", "coppice", "spinney", "tower", "point", "heights", "crest", "loop",
 		"cove", "coves", "plaza", "mill", "pike")
 	// vague end an everyday phrase as often as a street: "4 times in a row", "2 way".
 	vague = set("place", "way", "end", "court", "point", "path", "yard", "row", "house")
@@ -32,7 +32,7 @@ var (
 		"living", "same", "meet", "moved", "cab", "corner")
 )
 
-// address reads an address at its number: "14 Penderell Street", "77 tanners drift", "6750 Koskikatu 25 Apt. 864".
+// address reads an address at its number: "9 Fennimore Street", "31 cobblers drift", "2210 Saarentie 7 Apt. 41".
 func (r *reading) address(i int) {
 	if len(r.tokens[i].Text) > 6 || r.amountOf(i) {
 		return
@@ -86,7 +86,7 @@ func (r *reading) streetAfter(i int) int {
 	return 0
 }
 
-// unit reads "Flat 6", "Apt. 762", "PSC 4095, Box 8316".
+// unit reads "Flat 3", "Apt. 118", "PSC 202, Box 1160".
 func (r *reading) unit(i int) {
 	w := r.lower(i)
 	if w == "floor" && r.at(i-1).Kind == token.Mixed && r.at(i+1).Text == "," {

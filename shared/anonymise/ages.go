@@ -82,7 +82,7 @@ func (r *reading) age(i int) {
 		return
 	}
 	before := r.at(i - 1)
-	if r.lower(i-2) == "reading" {
+	if r.measured(i) {
 		return
 	}
 	if before.Text == ":" || before.Text == "-" || before.Text == "is" || before.Text == "of" {
@@ -104,6 +104,18 @@ func (r *reading) age(i int) {
 	case r.besideSomeone(i, i), r.behindName(i):
 		r.add(i, i, Age, 0.75, "beside somebody")
 	}
+}
+
+// measures are ages that nobody is: "a reading age of 9", "retirement age 66".
+var measures = set("reading", "spelling", "mental", "school", "retirement", "pension", "minimum", "average", "legal", "drinking", "voting")
+
+// measured says that a number is such an age.
+func (r *reading) measured(i int) bool {
+	j := i - 1
+	if w := r.lower(j); w == "of" || w == "is" || w == "was" {
+		j--
+	}
+	return r.lower(j) == "age" && measures[r.lower(j-1)]
 }
 
 // yearOldWord reads "four-year-old", of which the number alone is the age.
@@ -150,7 +162,7 @@ func (r *reading) oldFollows(i int) bool {
 	return strings.HasPrefix(next, "old") && r.lower(j+2) != "case" || next == "of" && r.lower(j+2) == "age" || next == "young"
 }
 
-// isAge reads "I am 34", "she's only 83", "when i was 6", "my daughter, eleven".
+// isAge reads "I am 34", "she's only 83", "when i was 6", "my son, twelve".
 func (r *reading) isAge(i int) bool {
 	j := i - 1
 	for n := 0; n < 2 && being[r.lower(j)] && !persons[r.lower(j)] && being[r.lower(j-1)]; n++ {

@@ -226,7 +226,7 @@ func (r *reading) cueAfter(i int) float64 {
 	case (k.Lower == "at" || k.Lower == "from") && r.subject(i) && r.caseOf(i) == small && i+2 < len(r.kept) && (r.kept[i+2] || r.fieldWord(i+2)):
 		return strongCue + 0.15 // "lee at witness care says"
 	case r.starts(i) && (k.Lower == "in" || k.Lower == "at" || k.Lower == "on" || k.Lower == "off") && owning[r.lower(i+2)] && r.subject(i) && r.caseOf(i) == small:
-		return 0.4 // "faith in my group got asked"
+		return 0.4 // "joy in our office wrote"
 	case auxiliaries[k.Lower] && r.is(i, gazetteer.NameWord):
 		return 0
 	case strings.HasPrefix(k.Lower, "who") && k.Lower != "whole" && r.is(i, gazetteer.Name) && !r.is(i, gazetteer.Common|gazetteer.Stop):

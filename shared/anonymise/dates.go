@@ -94,7 +94,7 @@ func notYears(_ *reading, _ int, s string) bool {
 	return !(len(s) > 4 && s[4] == '/' && (s[:2] == "19" || s[:2] == "20"))
 }
 
-// dayOfMonth tells "the 3 may have" and the chat of "put bk 2 march" from a date.
+// dayOfMonth tells "the 3 may have" and the chat of "moved it 2 april" from a date.
 func dayOfMonth(r *reading, i int, s string) bool {
 	d, _ := strconv.Atoi(numerals.FindString(s))
 	if d < 1 || d > 31 {
@@ -122,7 +122,7 @@ func (r *reading) chatty() bool {
 func (r *reading) writesTwo() bool {
 	for i, k := range r.tokens {
 		switch k.Lower {
-		case "l8", "b4", "m8", "gr8", "h8", "w8", "any1", "some1", "no1", "every1", "2day", "2moro", "2nite", "l8r", "4ever", "4eva", "1st.":
+		case "l8", "b4", "m8", "gr8", "h8", "w8", "any1", "some1", "no1", "every1", "2day", "2moro", "2nite", "l8r", "4ever", "4eva":
 			return true
 		case "2", "4":
 			switch r.lower(i + 1) {

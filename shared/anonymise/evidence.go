@@ -97,8 +97,8 @@ func (r *reading) is(i int, c gazetteer.Class) bool {
 	return i >= 0 && i < len(r.class) && !r.own[i] && r.class[i].Any(c)
 }
 
-// classOf says what a word is of which the lists say c: what it is without the s of a lost apostrophe ("jaswinders phone") and in
-// parts ("tracey-ann").
+// classOf says what a word is of which the lists say c: what it is without the s of a lost apostrophe ("amarjits coat") and in
+// parts ("emma-kate").
 func (e *Engine) classOf(k token.Token, c gazetteer.Class) gazetteer.Class {
 	if i := strings.IndexByte(k.Lower, '\''); c == 0 && i > 0 && i < 3 && len(k.Lower) > i+3 {
 		return e.words.Class(k.Lower[i+1:]) & (gazetteer.Surname | gazetteer.StrongName) // "D'Souza"
@@ -153,7 +153,7 @@ func (r *reading) person(i int) float64 {
 		return -1
 	}
 	c, in := r.class[i], r.caseOf(i)
-	if r.kept[i] || r.taken[i] || never[k.Lower] || greetings[k.Lower] && (r.at(i+1).Text == "," || r.is(i+1, gazetteer.Title)) || k.Lower == "miles" && r.caseOf(i) == small || r.policeStation(i) || plateCues[k.Lower] && k.Lower != "kia" {
+	if r.kept[i] || r.taken[i] || never[k.Lower] || greetings[k.Lower] && (r.at(i+1).Text == "," || r.is(i+1, gazetteer.Title)) || quantities[k.Lower] && in == small || r.policeStation(i) || plateCues[k.Lower] && !r.calledAsACar(i) {
 		return -1
 	}
 	// A short word in capitals amid others that are not is an abbreviation: NFA, MARAC.
@@ -182,9 +182,17 @@ func (r *reading) person(i int) float64 {
 	return max(sum, alone)
 }
 
-// policeStation says that "nick" is one.
+// policeStation says that "nick" is one: "the nick", "tipton nick", "down tippo nick".
 func (r *reading) policeStation(i int) bool {
-	return r.lower(i) == "nick" && r.caseOf(i) == small && (r.is(i-1, placeClass) || r.lower(i-1) == "the" || r.lower(i-1) == "brom")
+	if r.lower(i) != "nick" || r.caseOf(i) != small {
+		return false
+	}
+	return r.lower(i-1) == "the" || r.is(i-1, placeClass) || settle[r.lower(i-2)] && r.class[i-1]&(gazetteer.Name|everydayClass) == 0
+}
+
+// calledAsACar says that the make of a car is somebody's name here: "Mercedes rang", "kia said".
+func (r *reading) calledAsACar(i int) bool {
+	return r.is(i, gazetteer.First) && (r.caseOf(i) == inside || human[r.lower(i+1)] || mild[r.lower(i+1)] || r.is(i-1, gazetteer.Kin))
 }
 
 // feltIn are felt in something or somebody: "faith in the system".

@@ -7,7 +7,8 @@ import (
 	"voiceforum/shared/anonymise/token"
 )
 
-// jobs reads the work that only one person has: "the only night-shift lock keeper on the flight", "head falconer at X".
+// jobs reads the work that only one person has: "the only beekeeper on the estate", "head gardener at
+// Upton Abbey".
 func (r *reading) jobs() {
 	for i, k := range r.tokens {
 		if r.own[i] || !r.marked(i, marksJob) {
@@ -37,7 +38,7 @@ var (
 		october september november reader chapter quarter corner christian asian person error mirror door floor color major minor prior for or your our
 		their four hour list exist assist twist persist trust just most best worst rest test west east past last interest request suggest honest august
 		arrest protest christ moist artist-led doctor trigger laughter water power shower flower tower killer stranger anger danger copper`)...)
-	work = set("woman", "man", "female", "male", "lady", "nurse", "teacher", "chef", "cook", "vet", "imam", "rabbi", "priest", "cantor", "judge", "mp", "councillor",
+	work = set("woman", "man", "female", "male", "lady", "nurse", "teacher", "chef", "cook", "vet", "imam", "rabbi", "priest", "judge", "mp", "councillor",
 		"doctor", "surgeon", "farrier", "pilot", "coach", "guard", "clerk", "hand", "mechanic", "smith", "baker", "midwife", "magistrate", "councillor", "jp", "viola", "cello", "oboe", "organ", "harp", "drums", "paramedic", "medic", "monk", "nun",
 		"usher", "cook", "sculptor", "potter", "monger", "girl", "lad", "boy", "person", "player", "wife", "don", "captain", "chair", "treasurer", "cellarman", "postman", "postwoman", "postie", "milkman", "lifeguard")
 	// common are the trades of the field itself, and words of everybody, by which nobody is known.
@@ -100,7 +101,7 @@ func (r *reading) soleJob(i int) {
 	if last-at < 2 && r.lower(i-1) != "'s" {
 		return
 	}
-	if at == i+1 && r.trade(first-2) { // "the cantor at the only synagogue"
+	if at == i+1 && r.trade(first-2) { // "the piper at the only distillery"
 		first -= 2
 		if r.lower(first-1) == "the" {
 			first--
@@ -109,7 +110,7 @@ func (r *reading) soleJob(i int) {
 	r.add(first, last, Job, 0.92, "work that one person has")
 }
 
-// headJob reads "head falconer at Marlcote Castle".
+// headJob reads "head gardener at Upton Abbey".
 func (r *reading) headJob(i int) {
 	if w := r.lower(i); !r.trade(i+1) && w != "lead" && w != "principal" || r.fieldWord(i+1) || r.stopWord(i+1) {
 		return

@@ -57,7 +57,7 @@ func outside(r *reading, found []match) []match {
 	})
 }
 
-// joined makes one address of its parts: "Flat 6, 212 Old Quarry Lane".
+// joined makes one address of its parts: "Flat 4, 39 Long Meadow Lane".
 func joined(r *reading, found []match) []match {
 	out := found[:0]
 	for _, m := range found {

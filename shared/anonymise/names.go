@@ -66,7 +66,7 @@ func (r *reading) doubt(i int, score float64) {
 const maxOdd = 3
 
 // oddCapital says that an everyday word has a capital amid words that have none, which it may have as a name: "It was
-// not Monarch".
+// not Bracket".
 func (r *reading) oddCapital(i int) bool {
 	if r.caseOf(i) != inside || len(r.at(i).Text) < 4 || capitals(r.at(i).Text) || !r.is(i, gazetteer.Common|gazetteer.Word|gazetteer.Rare) ||
 		r.is(i, gazetteer.Stop|gazetteer.Field|gazetteer.Month|gazetteer.Weekday|gazetteer.Kin|gazetteer.Title|gazetteer.Country) {
@@ -133,7 +133,7 @@ func (r *reading) withTitle(first, last int) int {
 	return first
 }
 
-// back takes in what stands before a name and belongs to it: "Big Dave", "J. Smith", "Umm Khalid".
+// back takes in what stands before a name and belongs to it: "Big Tone", "J. Smith", "Umm Salma".
 func (r *reading) back(i int) int {
 	for n := 0; n < 4; n++ {
 		j := i - 1
@@ -153,11 +153,15 @@ func (r *reading) back(i int) int {
 	return i
 }
 
+// digraphs are two letters that are one initial where the name is Polish, Hungarian, Croatian or Welsh: "Cz. Nowak".
+var digraphs = set("ch", "cs", "cz", "dz", "gy", "lj", "ll", "ly", "nj", "ny", "rh", "rz", "sz", "ty", "zs")
+
 // letter says that a token is one capital letter, as initials are.
 func (r *reading) letter(i int) bool {
 	k := r.at(i)
 	c, width := utf8.DecodeRuneInString(k.Text)
-	return k.Kind == token.Word && (width == len(k.Text) || len(k.Text)-width == 1 && k.Text == "Cz") && unicode.IsUpper(c)
+	return k.Kind == token.Word && unicode.IsUpper(c) &&
+		(width == len(k.Text) || len(k.Text) == 2 && digraphs[k.Lower] && !capitals(k.Text) && r.at(i+1).Text == "." && r.glued(i+1))
 }
 
 // nameLike says that a word beside a name is part of it.
@@ -214,7 +218,7 @@ func (r *reading) forward(last int) int {
 // initials that are no person's.
 var abbreviations = set("u.k", "u.s", "p.s", "n.b", "e.g", "i.e", "e.u", "u.n", "a.m", "p.m", "n.i", "d.c", "p.c", "a.k", "c.v", "q.c", "k.c")
 
-// initialName gives the last token of a name that begins with an initial, "R Begum", "T.A.", "K.H. Christoph", or 0.
+// initialName gives the last token of a name that begins with an initial, "N Hussain", "T.A.", "K.H. Christoph", or 0.
 func (r *reading) initialName(i int) int {
 	if !r.letter(i) || r.taken[i] || r.glued(i) && i > 0 && r.at(i-1).Kind != token.Mark || r.glued(i) && r.at(i-1).Text == "." {
 		return 0

@@ -92,7 +92,7 @@ func (r *reading) business(i int) bool {
 	return true
 }
 
-// listOfNames reads "Barnett, Melton and Garcia" where no first name stands among them.
+// listOfNames reads "Harding, Cole and Whitmore" where no first name stands among them.
 func (r *reading) listOfNames(i int) bool {
 	if r.at(i+1).Text != "," || r.lower(i+3) != "and" || !r.capital(i) || !r.capital(i+2) || !r.capital(i+4) {
 		return false

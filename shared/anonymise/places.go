@@ -61,7 +61,7 @@ func (r *reading) places() {
 	}
 }
 
-// postal reads a postcode of another country behind a place: "Bjert 6091".
+// postal reads a postcode of another country behind a place: "Hvidby 4402".
 func (r *reading) postal(place int) {
 	k := r.at(place + 1)
 	if k.Kind != token.Number || len(k.Text) < 4 || len(k.Text) > 5 || k.Starts || r.taken[place+1] || len(k.Text) == 4 && (k.Text[:2] == "19" || k.Text[:2] == "20") {
@@ -165,7 +165,7 @@ var (
 // branches have the name of their town before them: "the Rugby office".
 var branches = set("office", "station", "branch", "custody", "nick", "team", "library", "hub", "court", "depot", "road", "area")
 
-// placeEnd takes in a second capital word of a place: "Port Whangarei", "Upton Scudamore".
+// placeEnd takes in a second capital word of a place: "Port Ellmore", "Sutton Dovecote".
 func (r *reading) placeEnd(i int) int {
 	for n := 0; n < 3; n++ {
 		k := r.at(i + 1)
@@ -177,7 +177,7 @@ func (r *reading) placeEnd(i int) int {
 	return i
 }
 
-// street reads a street without a number: "on penderell street", "Lozells Road".
+// street reads a street without a number: "on fennimore street", "Hartsmere Road".
 func (r *reading) street(i int) {
 	first := i
 	for n := 0; n < 3; n++ {

@@ -57,10 +57,10 @@ var identifiers = map[string]func(t *rapid.T) string{
 	"plate":      func(t *rapid.T) string { return "{" + digit(t, "BD59 RHJ") + "}" },
 	"old plate":  func(t *rapid.T) string { return "a car {" + digit(t, "Y899 WHP") + "}" },
 	"crime":      func(t *rapid.T) string { return "{" + digit(t, "20/899999/24") + "}" },
-	"force":      func(t *rapid.T) string { return "{" + digit(t, "20DY/89999/24") + "}" },
+	"force":      func(t *rapid.T) string { return "{" + digit(t, "20WV/89999/24") + "}" },
 	"log":        func(t *rapid.T) string { return "log {" + digit(t, "8999") + "}" },
 	"collar":     func(t *rapid.T) string { return "collar number {" + digit(t, "89999") + "}" },
-	"file":       func(t *rapid.T) string { return "client ref {" + digit(t, "BCH-99999") + "}" },
+	"file":       func(t *rapid.T) string { return "client ref {" + digit(t, "WQ-99999") + "}" },
 	"card":       func(t *rapid.T) string { return "card {" + digit(t, "4999 9999 9999 9999") + "}" },
 	"email":      func(t *rapid.T) string { return "{" + digit(t, "sample.person99@mail.example") + "}" },
 	"web":        func(t *rapid.T) string { return "{" + digit(t, "https://site.example/me99") + "}" },
@@ -70,7 +70,7 @@ var identifiers = map[string]func(t *rapid.T) string{
 	"age":        func(t *rapid.T) string { return "aged {" + digit(t, "89") + "}" },
 	"address":    func(t *rapid.T) string { return "{" + digit(t, "89") + " Tannersmill Road}" },
 	"first name": func(t *rapid.T) string {
-		return "{" + rapid.SampledFrom([]string{"Jaswinder", "Agnieszka", "Oluwaseun", "Nkechi", "Siobhan", "Tanisha", "Imran", "Ioana"}).Draw(t, "name") + "}"
+		return "{" + rapid.SampledFrom([]string{"Kirandeep", "Katarzyna", "Olumide", "Chidinma", "Siobhan", "Shanice", "Bilal", "Andreea"}).Draw(t, "name") + "}"
 	},
 	"cued name": func(t *rapid.T) string {
 		return rapid.SampledFrom([]string{"my ex ", "a man called ", "my sister ", "Mrs "}).Draw(t, "cue") + "{" +

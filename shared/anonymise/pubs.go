@@ -6,7 +6,7 @@ import (
 	"voiceforum/shared/anonymise/gazetteer"
 )
 
-// Pubs are named in a few old ways, and people write them small: "the red lion", "hen and thistle", "the nags head".
+// Pubs are named in a few old ways, and people write them small: "the red lion", "owl and anvil", "the nags head".
 var (
 	pubNouns = set(strings.Fields(`lion lions crown head bell bells swan bull horse horses fox hounds anchor plough star ship dragon wheatsheaf greyhound
 		hart stag boar barrel barrels keys oak hare dog duck gun rose thistle flowers goose pheasant partridge hen cock magpie railway vine hop hops

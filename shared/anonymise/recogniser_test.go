@@ -11,8 +11,8 @@ import (
 func TestForms(t *testing.T) {
 	for kind, texts := range map[anonymise.Kind][]string{
 		anonymise.Postcode: {
-			"they wrote to {B15 2TT} instead", "they wrote to {b152tt} instead", "sent it to {wv14 0zl} again", "i was living in {b15} then",
-			"my postcode is {B15} they said", "take the M6 2nd exit and wait", "dont ring b4 3 he is here",
+			"they wrote to {B15 2TT} instead", "they wrote to {b152tt} instead", "sent it to {ws9 8hb} again", "i was living in {b15} then",
+			"my postcode is {B15} they said", "take the M6 2nd exit and wait", "come b4 5 if you can",
 		},
 		anonymise.Phone: {
 			"ring me on {07700 900123} please", "ring me on {07700900123}", "on {0121 496 0123} or not", "from abroad {+44 7700 900123} it is",
@@ -27,10 +27,10 @@ func TestForms(t *testing.T) {
 			"my insta is {not.me_2} now", "from {198.51.100.7} it was", "it ended.then it began",
 		},
 		anonymise.Reference: {
-			"it is {20/123456/24} they said", "it is {20CR/12345/24} they said", "log {1234} of that day", "collar number {24417} that was", "URN {20DY0001234} it is",
-			"case no. {T20247316} it is", "custody record {OL/3308/22} it is", "application (no. {18403/91}) it is", "my passport {EJ7741902} it is",
-			"licence {MORGA753116SM9IJ} it is", "sort code {04-99-71} it is", "card {4111 1111 1111 1111} it is", "iban {GB82 WEST 1234 5698 7654 32} it is",
-			"client ref {BCH-00418} it is", "in the tax year 2023/24 it was", "it took 2019 2020 2021", "they paid £250000 for it",
+			"it is {20/123456/24} they said", "it is {20CR/12345/24} they said", "log {1234} of that day", "collar number {61903} that was", "URN {20WV0001234} it is",
+			"case no. {T20215524} it is", "their custody number {RM/4471/23} it is", "application (no. {18403/91}) it is", "my passport {KP5508316} it is",
+			"licence {MORGA753116SM9IJ} it is", "sort code {08-63-52} it is", "card {4111 1111 1111 1111} it is", "iban {GB82 WEST 1234 5698 7654 32} it is",
+			"client ref {WQ-07315} it is", "in the tax year 2023/24 it was", "it took 2019 2020 2021", "they paid £250000 for it",
 		},
 		anonymise.Vehicle: {
 			"a grey {BD51 SMR} outside", "a grey {bd51smr} outside", "his car {y341 whp} outside", "the {A123 BCD} outside", "the {ABC 123D} outside",
@@ -38,20 +38,20 @@ func TestForms(t *testing.T) {
 		},
 		anonymise.Date: {
 			"on {3 March 2024} it was", "on {3rd of march} it was", "on {03/03/2024} it was", "on {2024-03-03} it was", "on {March 3rd} it was", "on {the third of March} it was",
-			"on {Tuesday 4 March} it was", "last {tuesday the 5th} it was", "dob {03.07.1996} it is", "born in {1971} i was", "my birthday is {the 6th of May} yes",
-			"in March 2024 it was", "you may 2 times ask", "i may be late", "from march to may", "it came on the 3rd and then not",
+			"on {Tuesday 4 March} it was", "last {tuesday the 5th} it was", "dob {06.09.1988} it is", "born in {1971} i was", "my birthday is {the 6th of May} yes",
+			"in March 2024 it was", "you may 2 times ask", "i may be late", "from march to may", "they chose the 4th and then not",
 		},
 		anonymise.Age: {
-			"I am {34} and alone", "i was {19} when i went", "shes {83} and was on the ward", "a {34}-year-old was there", "my {6} year old saw", "she is {thirty four} years old", "a {34yo} was there",
-			"I am {sixty-one} years of age", "kids aged {4}, {7} and {9} saw", "a woman of {79} heard", "i waited 34 weeks", "i am 2 hours away", "it was 14 months",
+			"I am {34} and alone", "i was {22} when they moved me", "shes {81} and lives on the ward", "a {34}-year-old was there", "my {6} year old saw", "she is {thirty four} years old", "a {34yo} was there",
+			"he was {fifty-two} years of age", "kids aged {4}, {7} and {9} saw", "a man of {74} heard", "i waited 34 weeks", "i am 2 hours away", "it was 14 months",
 		},
 		anonymise.Address: {
-			"at {14 Penny Road} it was", "at {77 tanners croft} it was", "{Flat 6, 212 Old Mill Lane} is mine", "opposite {9a Cart Row} it is",
+			"at {14 Penny Road} it was", "at {31 cobblers croft} it was", "{Flat 4, 39 Old Mill Lane} is mine", "opposite {9a Cart Row} it is",
 			"I waited 12 years on the road", "it was 4 times in a row", "meet at {the corner of Penny Road and Mill Lane} then", "he is at {Flat 2, The Old Forge, Church Lane} now",
 		},
-		anonymise.Place: {"we met at {the red lion} after", "he was in {the hen and thistle} then", "my heart and soul went into the work", "he lives on {penny road} now", "near {Lower Mill Road} it was", "i was on the main road", "across the road from court"},
-		anonymise.Job:   {"I am {the only woman falconer at Marl Castle}, so they knew", "she is the only officer who rang", "my ISVA is the only reason I stayed"},
-		anonymise.Other: {"I was {the one with the van that was on every front page}, so you know me"},
+		anonymise.Place: {"we met at {the red lion} after", "they met in {the owl and anvil} then", "my heart and soul went into the work", "he lives on {penny road} now", "near {Lower Mill Road} it was", "i was on the main road", "across the road from court"},
+		anonymise.Job:   {"he is {the only beekeeper at Marl Abbey}, so they knew", "she is the only officer who rang", "that letter is the only reason I stayed"},
+		anonymise.Other: {"I was {the one whose shed was in all the newspapers}, so you know me"},
 	} {
 		for _, marked := range texts {
 			checkMarked(t, kind, marked)
@@ -79,10 +79,10 @@ func checkMarked(t *testing.T, kind anonymise.Kind, marked string) {
 
 func TestNames(t *testing.T) {
 	for _, marked := range []string{
-		"my ex {zorbin} came round", "a man called {zorbin} came", "my brother {vik} said so", "I told {Sarah Okafor} about it", "then {jaswinder} rang me",
-		"the officer, {Priya}, was kind", "so {K. Osei} wrote to me", "and {R Begum} wrote to me", "signed {T.A.} and left", "Regards, {Nkechi}",
-		"Officer {Harte} came, and {O'Shaughnessy} too", "i hope they will, it may help", "had the grace of a brick", "the Crown decided and the CPS wrote",
-		"we said it to {D'Souza} and {Smith-Jones}", "name is {b a s s a r}", "the inspector, {Will Hargest}, came",
+		"my ex {zorbin} came round", "a man called {zorbin} came", "my cousin {jit} said so", "I told {Sarah Okafor} about it", "then {jaswinder} rang me",
+		"the officer, {Priya}, was kind", "so {L. Mensah} wrote to me", "and {N Hussain} wrote to me", "signed {T.A.} and left", "Regards, {Chidinma}",
+		"Officer {Bray} came, and {O'Driscoll} too", "i hope they will, it may help", "had the patience of a wall", "the Crown decided and the CPS wrote",
+		"we said it to {D'Souza} and {Smith-Jones}", "name is {b a s s a r}", "my caseworker, {Will Tarrowby}, came",
 	} {
 		checkMarked(t, anonymise.Name, marked)
 	}
@@ -109,7 +109,7 @@ func TestPlaceholdersKeepTheSense(t *testing.T) {
 		{[]string{"I told Sarah Okafor first.", "Then Mohammed came, and sarah left. Mrs Okafor rang."}, []string{"I told [name 1] first.", "Then [name 2] came, and [name 1] left. [name 1] rang."}},
 		{[]string{"Mr Khan hit her. Mrs Khan rang the police."}, []string{"[name 1] hit her. [name 2] rang the police."}},
 		{[]string{"my ex called zorbin", "ZORBIN came", "zorbin's brother"}, []string{"my ex called [name]", "[name] came", "[name]'s brother"}},
-		{[]string{"my brother vik rang, then v ik rang"}, []string{"my brother [name] rang, then v ik rang"}},
+		{[]string{"my cousin jit rang, then j it rang"}, []string{"my cousin [name] rang, then j it rang"}},
 		{[]string{"I am 34, she is 12 and nan was 83 then."}, []string{"I am [age 25 to 34], she is [age under 18] and nan was [age 65 or over] then."}},
 		{[]string{"It was on 3 March 2024, on 2024-03-03, on the 3rd of March."}, []string{"It was on March 2024, on March 2024, on March."}},
 	} {

@@ -73,7 +73,7 @@ func (r *reading) mixed(i int) {
 	}
 }
 
-// named reads a reference behind the words that announce it: "log 1147", "client ref BCH-00418", "nos. 260, 268 and 45".
+// named reads a reference behind the words that announce it: "log 2096", "client ref WQ-07315", "nos. 260, 268 and 45".
 func (r *reading) named(i int) {
 	if i < r.listed {
 		return

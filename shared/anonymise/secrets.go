@@ -15,7 +15,7 @@ var sides = set("side", "back")
 var someones = set("one", "woman", "girl", "man", "lad", "case", "lady", "boy", "mum", "mom", "mother", "family", "couple", "kid", "nurse", "teacher", "student", "person",
 	"bloke", "guy", "lass", "victim", "widow", "nun", "vicar", "teenager", "grandmother", "nan", "driver")
 
-// story reads "the one with the burned-out van that was on the front of every paper", which names a person as surely
+// story reads "the one whose shed was in all the newspapers", which names a person as surely
 // as a name does.
 func (r *reading) story(i int) {
 	if !someones[r.lower(i+1)] {

@@ -13,9 +13,9 @@ import (
 
 // feedback is an invented text with most kinds of identifier, about as dense with them as what people write.
 const feedback = "I reported it in March and nobody rang me for three months. My ex Darren kept coming past the flat on Penny Road, b23 6ab, " +
-	"in his grey van, bd51 smr, and I told DC Thorngate twice. She wrote down log 1147 of 14/05/2024 and said they would ring me on 07700 900123, " +
-	"which they did not. My ISVA, Nkechi, was kind all the way through and came to the Crown Court with me. I am 34 and I work nights. " +
-	"i dont think they read any of it before they came, because jaswinder asked me the same thing again and again. "
+	"in his grey van, bd51 smr, and I told DC Thorngate twice. She wrote down log 2096 of 17/09/2023 and promised a call to 07700 900123, " +
+	"which they did not. My ISVA, Chidinma, was kind all the way through and came to the Crown Court with me. I am 34 and I work nights. " +
+	"i dont think they read any of it before they came, because amarjit asked for all of it again and again. "
 
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {

@@ -27,7 +27,7 @@ func TestSurroundings(t *testing.T) {
 			"he works at {carpet kingdom} they said", "i work in a takeaway ({lucky dragon}) and he came in", "my salon, {Nails by Ondine}, had to shut",
 			"seen at {zam zam cash & carry} again", "the {Banbridge Street centre} helped me", "it is {sandbrook homes} who own it", "we met at the {Mount Hebron Tabernacle} then", "she went to {hollyfield girls} then",
 			"they asked me at primary school and at the nursery", "i go to local gym and to night school", "he works at night mostly", "the case was in town centre court",
-			"our day centre, which is small, had to shut", "i was at work and it went to voicemail",
+			"our day centre, which is small, had to shut", "i was at work when they tried me",
 		},
 		anonymise.Postcode: {"sent it to {b20 2nd} they said", "take the m6 2nd exit and wait"},
 		anonymise.Other: {
@@ -37,7 +37,7 @@ func TestSurroundings(t *testing.T) {
 		},
 		anonymise.Place: {
 			"moved from {rugby} to {reading} to get away", "i was put up in {lye} then", "he drinks at {the woolpack} or {the saddlers arms} they said",
-			"i seen him in {the hop and lantern} that night", "we was outside {the Tinker's Rest} when he came", "moved her to the {Rugby} office", "been living in {great bridge} a year", "it went to {Coventry} Crown Court and to {Walsall} police station",
+			"i seen him in {the hop and lantern} that night", "we was outside {the Tinker's Rest} when he came", "moved her to the {Rugby} office", "been living in {great bridge} a year", "they sent it to {Coventry} Crown Court and to {Dudley} police station",
 			"it was a great bridge to cross", "over the hill top and down",
 			"I was moved from Birmingham to {Coventry}.", "I am from {Poland} and he is from {Sierra Leone}", "i was reading in the room", "he drinks in the garden", "they moved me to work in the office", "in the police and the courts",
 		},
@@ -58,8 +58,8 @@ func TestSurroundings(t *testing.T) {
 func TestNamesByTheirSurroundings(t *testing.T) {
 	for _, marked := range []string{
 		"everyone calls me {Bunny} but not the court", "there was one called {big tone} on the door", "spoke to {faith} at the court about it", "tell {joy} thank you",
-		"screens {will} from the witness team promised me", "{faith} rang me back about it", "so {grace} said it was off", "informed of it by {SH} in person", "{RT} disengaged after that",
-		"{thankusimran} your a star", "my ex {brodie} was bailed, then {brodie} was outside", "I met {Grace}. then {grace} rang me",
+		"a taxi {will} from the housing team promised me", "{hope} rang me back about it", "so {joy} said it was off", "informed of it by {SH} in person", "{RT} disengaged after that",
+		"{thankusimran} your a star", "my ex {brodie} was bailed, then {brodie} was outside", "I met {Hope}. then {hope} wrote to me",
 		"the usher had grace, the clerk had patience", "no hope of it", "i have faith in the system", "summer came and went", "it was miles away from what they said",
 		"they called me a liar", "i will ring them", "the people i told will know", "hope is not a plan", "she was told by text", "OK. it was on TV",
 	} {
@@ -70,14 +70,14 @@ func TestNamesByTheirSurroundings(t *testing.T) {
 // A word that may be a name is held where it is not masked; what only looks so is not.
 func TestWhatMayBeANameIsHeld(t *testing.T) {
 	for text, want := range map[string]anonymise.Verdict{
-		"they said we got no bassaragh here and she drove us":    anonymise.Held, // no list knows it, and it is no slip
-		"got assigned one and then got bola who is still there":  anonymise.Held, // a rare name
-		"My father has a name. It was not Monarch, thank you":    anonymise.Held, // a capital without a reason
-		"nobody said. faith in my group got asked twice":         anonymise.Held,
-		"the nuerologist said it was stress and anywere is fine": anonymise.Clean, // slips
-		"i choosed to stop and they wernt happy about it":        anonymise.Clean,
-		"The Form said Officer and Victim and Place and Thing":   anonymise.Clean, // whose capitals say nothing
-		"i hope they will and may it help":                       anonymise.Clean,
+		"they said we got no bassaragh here and she drove us":           anonymise.Held, // no list knows it, and it is no slip
+		"got assigned one and then got bola who is still there":         anonymise.Held, // a rare name
+		"They gave it a word of its own. It was not Bracket, thank you": anonymise.Held, // a capital without a reason
+		"we all waited. joy in our office wrote it down":                anonymise.Held,
+		"the nuerologist said it was stress and anywere is fine":        anonymise.Clean, // slips
+		"i choosed to stop and they wernt happy about it":               anonymise.Clean,
+		"The Form said Officer and Victim and Place and Thing":          anonymise.Clean, // whose capitals say nothing
+		"i hope they will and may it help":                              anonymise.Clean,
 	} {
 		if got := one(t, text); got.Verdict != want {
 			t.Errorf("%q is %s (%s) as %q, want %s", text, got.Verdict, got.Why, got.Words, want)

@@ -24,7 +24,7 @@ var shapes = map[string]func(prose string) string{
 	"prose":               func(prose string) string { return prose },
 	"one letter":          func(string) string { return "a" },
 	"one word":            func(string) string { return "rang " },
-	"names":               func(string) string { return "Priya Thorngate told Zorbin Hargest and " },
+	"names":               func(string) string { return "Priya Thorngate told Zorbin Tarrowby and " },
 	"digits":              func(string) string { return "07" },
 	"numbers":             func(string) string { return "12 34 " },
 	"dates":               func(string) string { return "3 March 2024, " },

@@ -18,14 +18,14 @@ import (
 )
 
 func TestReadCorpus(t *testing.T) {
-	const file = "@JaneDoe_1\tB-PER\nmet\tO\n@nobody\tO\nIoana\tB-person\nBirdi\tI-person\n's\tO\nmum\tO\n.\tO\n" +
+	const file = "@JaneDoe_1\tB-PER\nmet\tO\n@nobody\tO\nAndreea\tB-person\nBirdi\tI-person\n's\tO\nmum\tO\n.\tO\n" +
 		"\t\nOakhurst\tB-corporation\nFoods\tI-corporation\nsells\tO\nZenPhones\tB-product\n\n\nIn\tO\nNetherby\tB-LOC\n"
 	for _, c := range []struct {
 		handles bool
 		want    []string
 	}{
-		{true, []string{"[1 Jane Doe] met [1 Ioana Birdi]'s mum.", "[3 Oakhurst Foods] sells ZenPhones", "In [2 Netherby]"}},
-		{false, []string{"met [1 Ioana Birdi]'s mum.", "[3 Oakhurst Foods] sells ZenPhones", "In [2 Netherby]"}},
+		{true, []string{"[1 Jane Doe] met [1 Andreea Birdi]'s mum.", "[3 Oakhurst Foods] sells ZenPhones", "In [2 Netherby]"}},
+		{false, []string{"met [1 Andreea Birdi]'s mum.", "[3 Oakhurst Foods] sells ZenPhones", "In [2 Netherby]"}},
 	} {
 		read, err := readCorpus(strings.NewReader(file), c.handles)
 		if err != nil {

@@ -38,8 +38,8 @@ func TestAWordHasItsClass(t *testing.T) {
 		{"ellie-mae", gazetteer.First | gazetteer.StrongName, gazetteer.English},
 		{"siân", gazetteer.First | gazetteer.StrongName, gazetteer.English},
 		{"łukasz", gazetteer.First, gazetteer.English},
-		{"tesfay", gazetteer.First | gazetteer.StrongName, gazetteer.English},
-		{"shaz", gazetteer.StrongName, gazetteer.Common | gazetteer.Word},
+		{"yohannes", gazetteer.First | gazetteer.StrongName, gazetteer.English},
+		{"kez", gazetteer.StrongName, gazetteer.Common | gazetteer.Word},
 		{"will", gazetteer.NameWord | gazetteer.Stop, gazetteer.StrongName},
 		{"grace", gazetteer.NameWord | gazetteer.First | gazetteer.Common, gazetteer.StrongName},
 		{"summer", gazetteer.NameWord | gazetteer.Common, gazetteer.StrongName},
@@ -159,7 +159,7 @@ func TestTheHandWrittenListsAreInOrder(t *testing.T) {
 
 func TestOpeningIsCheapAndSearchingIsSafeForMany(t *testing.T) {
 	g := open(t)
-	const text = "Priya from King's Heath told West Midlands Police that st oswins primary knew"
+	const text = "Priya from King's Heath told West Midlands Police that st wendrens primary knew"
 	want := phrases(g, token.Split(text))
 	var all sync.WaitGroup
 	for range 8 {
@@ -195,8 +195,8 @@ func checked(t interface{ Fatalf(string, ...any) }, found []gazetteer.Phrase, to
 func FuzzPhrases(f *testing.F) {
 	g := open(f)
 	for _, s := range []string{
-		"went to st. oswins c of e primary school", "st st st st's", "Gurdwara Gurdwara Sant", "kings-heath & king's heath", "- st. 's school",
-		"UNIVERSITY of of Of Wrekin", "\xff\xfe st \xff's", "school school school", "’s ’s arms", "a&e A & E",
+		"went to st. wendrens c of e primary school", "st st st st's", "Gurdwara Gurdwara Amrit", "kings-heath & king's heath", "- st. 's school",
+		"UNIVERSITY of of Of Severnside", "\xff\xfe st \xff's", "school school school", "’s ’s arms", "a&e A & E",
 	} {
 		f.Add(s)
 	}
@@ -234,7 +234,7 @@ func TestAListedPhraseIsFoundInAnySentence(t *testing.T) {
 
 func TestTimeIsLinear(t *testing.T) {
 	g := open(t)
-	for _, piece := range []string{"st ", "west ", "king's ", "Primary School ", "Gurdwara Sant ", "of and & ", "great-", "x", "é", "stoke on "} {
+	for _, piece := range []string{"st ", "west ", "king's ", "Primary School ", "Gurdwara Amrit ", "of and & ", "great-", "x", "é", "stoke on "} {
 		took := func(size int) time.Duration {
 			text := strings.Repeat(piece, size/len(piece))
 			tokens := token.Split(text)
@@ -265,7 +265,7 @@ func BenchmarkOpen(b *testing.B) {
 
 func BenchmarkClass(b *testing.B) {
 	g := open(b)
-	words := strings.Fields("nobody rang me from the police until priya moved to erdington with her mum and the officer was changed again")
+	words := strings.Fields("no one came from the police until priya moved to harborne with her mum and the officer was changed again")
 	for i := 0; b.Loop(); i++ {
 		g.Class(words[i%len(words)])
 	}
@@ -273,7 +273,7 @@ func BenchmarkClass(b *testing.B) {
 
 func BenchmarkPhrases(b *testing.B) {
 	g := open(b)
-	text := strings.Repeat("nobody rang me from west midlands police until i moved to kings heath and st oswins primary heard about it from my mum. ", 80)
+	text := strings.Repeat("no one came from west midlands police until i moved to kings heath and st wendrens primary heard about it from my mum. ", 80)
 	tokens := token.Split(text)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {

@@ -10,14 +10,14 @@ import (
 )
 
 // head is the word that says what sort of thing has a name: "school" in
-// "Aldersham primary school".
+// "Fenbury primary school".
 type head struct {
 	kind PhraseKind
 	// before are words that belong to the head when they stand before it: "primary" school.
 	before []string
 	// capital says that the head counts only with a capital, or with a name that has one: the King's *Arms*.
 	capital bool
-	// rare says that the word before it must be no everyday one: the Brightwell Unit, not the Crime Unit.
+	// rare says that the word before it must be no everyday one: the Larkmoor Unit, not the Crime Unit.
 	rare bool
 }
 
@@ -62,9 +62,9 @@ var heads = map[string]head{
 // mostName is the most tokens of a name before its head, the words that belong to the head aside.
 const mostName = 4
 
-// named gives the name built to a pattern that token i ends ("Aldersham
+// named gives the name built to a pattern that token i ends ("Fenbury
 // primary school") or, for saints and houses of worship that are named after
-// the word, begins ("St Oswin's", "Gurdwara Sant Baba Ji").
+// the word, begins ("St Wendren's", "Gurdwara Amrit Ghar").
 func (s *scan) named(i int) (Phrase, bool) {
 	if p, ok := s.saint(i); ok {
 		return p, true
@@ -162,7 +162,7 @@ func (s *scan) capital(i int) bool {
 	return unicode.IsUpper(first)
 }
 
-// saint gives a name that begins with St: "st oswins primary", "St Anne's".
+// saint gives a name that begins with St: "st wendrens primary", "St Anne's".
 func (s *scan) saint(i int) (Phrase, bool) {
 	if lower := s.tokens[i].Lower; lower != "st" && lower != "saint" && lower != "sts" {
 		return Phrase{}, false
@@ -202,7 +202,7 @@ func (s *scan) saint(i int) (Phrase, bool) {
 	return Phrase{First: i, Last: last, Kind: kind, Why: "named after a saint"}, true
 }
 
-// headFirst gives a name that begins with its head: "Gurdwara Sant Baba Ji", "Masjid Al-Falah", "University of Wrekin".
+// headFirst gives a name that begins with its head: "Gurdwara Amrit Ghar", "Masjid Al-Falah", "University of Severnside".
 func (s *scan) headFirst(i int) (Phrase, bool) {
 	kind := Faith
 	j := i + 1

@@ -49,7 +49,7 @@ func TestSentences(t *testing.T) {
 		"The {barrister}, Mr [Wolstencroft], asked me to {wait}.",
 		"i told my mate [kez] and [kez] told everyone",
 		"We moved to [Smethwick] because he knew the {address}.",
-		"Witness [Ioana Dragomescu] said that she was afraid.",
+		"Witness [Andreea Dragomescu] said that she was afraid.",
 		"I {will} {hope} for the {best}, whatever the {mark} on the {wall}.",
 		"{Nobody} {rang}. {Waiting} was the {worst} {part}.",
 		"THE {JUDGE} WAS {KIND} AND SO WAS [SHABNAM BIRDI]",

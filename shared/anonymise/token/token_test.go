@@ -17,7 +17,7 @@ func TestSplit(t *testing.T) {
 		"I don’t, it'll":        "I|don|’t|,|it|'ll",
 		"O'Brien and D'Souza's": "O'Brien|and|D'Souza|'s",
 		"Smith-Jones":           "Smith-Jones",
-		"in b15 2tt, bx21 aaa":  "in|b15|2tt|,|bx21|aaa",
+		"in b15 2tt, kt64 aaa":  "in|b15|2tt|,|kt64|aaa",
 		"no-1 34yo 3rd":         "no|-|1|34yo|3rd",
 		"the boys' room":        "the|boys|'|room",
 		"'quoted' word":         "'|quoted|'|word",
