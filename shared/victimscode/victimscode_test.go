@@ -65,3 +65,35 @@ func TestABrokenCodeIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestBrokenMeasuresAreRefused(t *testing.T) {
+	const good = "version: 7\ncode: \"2020\"\nfrom: 2031-01-01\nquestions:\n" +
+		"  - {key: a, measures: [{right: 1}], met: [x], not-met: [z]}\n  - {key: b, left-out: why}\n" +
+		"  - {key: c, measures: [{right: 2, choice: x}, {right: 3, choice: y}], not-met: [none]}\n"
+	if m, err := parseMeasures("7.yaml", []byte(good)); err != nil || len(m.Questions) != 3 {
+		t.Fatal(m, err)
+	}
+	for _, c := range []struct{ name, old, new, want string }{
+		{"another file's version", "version: 7", "version: 8", "8.yaml"},
+		{"no version", "version: 7\n", "", "holds version 0"},
+		{"no such day", "2031-01-01", "2031-13-01", "YYYY-MM-DD"},
+		{"no such Code", `"2020"`, `"1990"`, "no Code of"},
+		{"no such right", "right: 1}", "right: 13}", "no right 13"},
+		{"a question twice", "key: b", "key: a", "a is there twice"},
+		{"no key", "key: a, ", "", "no key"},
+		{"neither", ", left-out: why", "", "either measured or left out"},
+		{"both", "[x], not-met: [z]", "[x], left-out: why", "either measured or left out"},
+		{"left out and placing", "left-out: why", "left-out: why, met: [x]", "places options"},
+		{"an option twice", "not-met: [z]", "not-met: [x]", "places an option twice"},
+		{"choices and more", "not-met: [none]", "partly: [none]", "with choices there is nothing else"},
+		{"a choice and none", "right: 3, choice: y", "right: 3", "with choices there is nothing else"},
+		{"rights without choices", "[{right: 1}]", "[{right: 1}, {right: 2}]", "says of none by which choice"},
+		{"unknown key", "key: b", "about: b", "about"},
+		{"two documents", "left-out: why}\n", "left-out: why}\n---\n{}\n", "7.yaml"},
+		{"no YAML", good, "[", "7.yaml"},
+	} {
+		if _, err := parseMeasures("7.yaml", []byte(strings.Replace(good, c.old, c.new, 1))); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
