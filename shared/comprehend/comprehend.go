@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/comprehend"
@@ -20,18 +19,10 @@ import (
 	"voiceforum/shared/fault"
 )
 
-// The service reads at most 100 KB of text at a time. Longer texts are read in pieces that overlap, so that an
-// identifier at a cut is whole in one of them.
-const (
-	mostBytes = 100_000
-	overlap   = 500 // bytes
-)
-
 // Detector asks the service. It may be used by several goroutines at once.
 type Detector struct {
 	client *comprehend.Client
 	least  float32
-	most   int // bytes in one request
 }
 
 // New makes a Detector over the environment's settings. Of what the service reports, it passes on what the service is
@@ -44,35 +35,17 @@ func New(ctx context.Context, least float64) (*Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Detector{client: comprehend.NewFromConfig(cfg), least: float32(least), most: mostBytes}, nil
+	return &Detector{client: comprehend.NewFromConfig(cfg), least: float32(least)}, nil
 }
 
 // Detect implements anonymise.SecondOpinion. The spans are in code points of the text, ordered by their start, and may
-// overlap. A failure that may pass is a fault.Unavailable; an answer that makes no sense a fault.Internal.
+// overlap. A failure that may pass is a fault.Unavailable; an answer that makes no sense a fault.Internal. The service
+// reads 100 KB at a time, which is more than anonymise.MaxBytes.
 func (d *Detector) Detect(ctx context.Context, text string) ([]anonymise.Span, error) {
-	var spans []anonymise.Span
-	for _, p := range pieces(text, d.most) {
-		if strings.TrimSpace(p.text) == "" {
-			continue
-		}
-		found, err := d.ask(ctx, p.text)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range found {
-			s.Start, s.End = s.Start+p.before, s.End+p.before
-			spans = append(spans, s)
-		}
-	}
-	slices.SortFunc(spans, func(a, b anonymise.Span) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Kind, b.Kind))
-	})
-	return slices.Compact(spans), nil
-}
-
-// ask has one piece read.
-func (d *Detector) ask(ctx context.Context, text string) ([]anonymise.Span, error) {
 	const op = "ask for a second opinion"
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
 	out, err := d.client.DetectPiiEntities(ctx, &comprehend.DetectPiiEntitiesInput{
 		LanguageCode: types.LanguageCodeEn, Text: aws.String(text),
 	})
@@ -93,45 +66,10 @@ func (d *Detector) ask(ctx context.Context, text string) ([]anonymise.Span, erro
 			spans = append(spans, anonymise.Span{Start: start, End: end, Kind: kind(e.Type, points[start:end]), Why: "second opinion"})
 		}
 	}
-	return spans, nil
-}
-
-// piece is a part of a text and how many code points stand before it.
-type piece struct {
-	text   string
-	before int
-}
-
-// pieces cuts a text into parts of at most so many bytes, which overlap.
-func pieces(text string, most int) []piece {
-	var all []piece
-	for before := 0; ; {
-		if len(text) <= most {
-			return append(all, piece{text, before})
-		}
-		end := cut(text, most)
-		all = append(all, piece{text[:end], before})
-		next := cut(text[:end], max(end-min(overlap, most/2), 1))
-		before += utf8.RuneCountInString(text[:next])
-		text = text[next:]
-	}
-}
-
-// cut gives the last place at or before byte at, and past the first, where white space ends or, where there is none
-// near by, where a code point ends.
-func cut(text string, at int) int {
-	for i := at; i > 0 && i > at-overlap/2; i-- {
-		if text[i-1] == ' ' || text[i-1] == '\n' {
-			return i
-		}
-	}
-	for i := at; i > 0; i-- {
-		if utf8.RuneStart(text[i]) {
-			return i
-		}
-	}
-	_, size := utf8.DecodeRuneInString(text)
-	return size
+	slices.SortFunc(spans, func(a, b anonymise.Span) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Kind, b.Kind))
+	})
+	return slices.Compact(spans), nil
 }
 
 // identifies reports whether a span says more than the anonymiser's rules let stand: dates in words alone, such as

@@ -10,10 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"voiceforum/shared/anonymise"
 	"voiceforum/shared/fault"
@@ -174,45 +172,10 @@ func TestTheLeastScoreIsAShare(t *testing.T) {
 	}
 }
 
-// Every code point is in some piece, at the place that the piece says, and so is every short run of them.
-func TestPiecesCoverTheText(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOfN(rapid.RuneFrom([]rune("ab é😀\n")), 0, 300, -1).Draw(t, "text")
-		most := rapid.IntRange(8, 60).Draw(t, "most")
-		points, reached := []rune(text), 0
-		for _, p := range pieces(text, most) {
-			if len(p.text) > most || !utf8.ValidString(p.text) {
-				t.Fatalf("a piece of %d bytes: %q", len(p.text), p.text)
-			}
-			end := p.before + utf8.RuneCountInString(p.text)
-			if p.before > reached || end > len(points) || string(points[p.before:end]) != p.text {
-				t.Fatalf("the piece at %d is %q, and %d were reached", p.before, p.text, reached)
-			}
-			reached = end
-		}
-		if reached != len(points) {
-			t.Fatalf("%d of %d code points were reached", reached, len(points))
-		}
-	})
-}
-
-func TestALongTextIsAskedInPiecesThatOverlap(t *testing.T) {
-	got := standIn(t,
-		answer{200, `{"Entities": [{"Score": 0.9, "Type": "NAME", "BeginOffset": 0, "EndOffset": 3}]}`})
-	d := detector(t, 0)
-	d.most = 1000
-	text := strings.Repeat("Zoë rang. ", 150)
-	spans, err := d.Detect(t.Context(), text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(*got) < 2 || len(spans) != len(*got) {
-		t.Fatalf("%d spans from %d requests", len(spans), len(*got))
-	}
-	points := []rune(text)
-	for i, s := range spans {
-		if first := []rune((*got)[i].Text); string(points[s.Start:s.End]) != string(first[:3]) {
-			t.Errorf("span %d is at %d, which is not where its piece begins", i, s.Start)
-		}
+// The service refuses more than 100 KB of text at a time.
+func TestTheLongestTextIsAskedWhole(t *testing.T) {
+	got := standIn(t, answer{200, nobody})
+	if _, err := detector(t, 0).Detect(t.Context(), strings.Repeat("a", anonymise.MaxBytes)); err != nil || len(*got) != 1 || len((*got)[0].Text) > 100_000 {
+		t.Errorf("%v after %d requests", err, len(*got))
 	}
 }
