@@ -3,7 +3,16 @@ package questionnaire
 // Applies gives the questions that the answers lead to, in the order in which they are asked; about-you questions are
 // last. Answers to questions that do not apply decide nothing.
 func (q *Questionnaire) Applies(a Answers) []*Question {
-	questions, _ := q.route(a)
+	questions := make([]*Question, 0, len(q.Questions))
+	for _, qu := range q.Questions {
+		switch {
+		case qu.When.Met(a):
+			questions = append(questions, qu)
+		case len(a[qu.ID]) > 0: // an answer that decides nothing; answers that were sent have none
+			questions, _ = q.route(a)
+			return questions
+		}
+	}
 	return questions
 }
 

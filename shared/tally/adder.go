@@ -10,85 +10,108 @@ import (
 // none for its responses. Adders of parts of a forum are merged by their tallies. The zero Adder is ready; it is for
 // one goroutine.
 type Adder struct {
-	counts  map[place]int
-	tables  map[*questionnaire.Question]string
-	crosses map[*questionnaire.Questionnaire]*layout
-	rows    []place // of the response that is being crossed
-	cols    []place
+	views   map[string]*viewSums
+	crosses map[crossing]*crossSums
 }
 
-// place is a cell, its name not yet put together.
-type place struct{ view, table, cell string }
+// crossing names the crossings of a questionnaire in a view.
+type crossing struct {
+	view string
+	of   *questionnaire.Questionnaire
+}
 
 // Add counts a response as Contribution does, with the same errors.
 func (a *Adder) Add(q *questionnaire.Questionnaire, r response.Response, mentions []themes.Mention) error {
-	view := r.Channel.View()
-	a.start()
-	return each(q, r, mentions, a.tableOf, func(table, cell string) { a.counts[place{view, table, cell}]++ })
+	return count(q, r, mentions, a.view(r.Channel.View()))
 }
 
 // Cross counts a response under the cells of every Crossing of its questionnaire, and under nothing else. Its errors
 // are those of Contribution.
 func (a *Adder) Cross(q *questionnaire.Questionnaire, r response.Response, mentions []themes.Mention) error {
-	a.start()
-	view, layout := r.Channel.View(), a.layoutOf(q)
-	a.rows, a.cols = a.rows[:0], a.cols[:0]
-	err := each(q, r, mentions, a.tableOf, func(table, cell string) {
-		if layout.rows[table] {
-			a.rows = append(a.rows, place{view, table, cell})
+	at := crossing{r.Channel.View(), q}
+	sums, known := a.crosses[at]
+	if !known {
+		if a.crosses == nil {
+			a.crosses = map[crossing]*crossSums{}
 		}
-		if layout.cols[table] && cell != Asked {
-			a.cols = append(a.cols, place{view, table, cell})
-		}
-	})
-	if err != nil || len(a.cols) == 0 {
+		sums = newCrossSums(q)
+		a.crosses[at] = sums
+	}
+	if err := count(q, r, mentions, sums); err != nil {
 		return err
 	}
-	for theme := range Combine(mentions) {
-		a.rows = append(a.rows, place{view, AllThemes, theme})
-	}
-	if r.Counts() {
-		a.rows = append(a.rows, place{view, AllThemes, Asked})
-	}
-	for _, row := range a.rows {
-		for _, col := range a.cols {
-			a.counts[place{view, layout.cross(row.table, col.table), layout.cell(row.cell, col.cell)}]++
-		}
-	}
+	sums.add(mentions)
 	return nil
 }
 
 // Tally gives what was added up.
 func (a *Adder) Tally() Tally {
-	t := make(Tally, len(a.counts))
-	for p, n := range a.counts {
-		t[Key(p.view, p.table, p.cell)] = n
+	t := Tally{}
+	for view, sums := range a.views {
+		for name, cells := range sums.tables {
+			for _, c := range *cells {
+				t[Key(view, name, c.name)] = c.n
+			}
+		}
+	}
+	for at, sums := range a.crosses {
+		sums.into(t, at.view)
 	}
 	return t
 }
 
-func (a *Adder) start() {
-	if a.counts == nil {
-		a.counts = map[place]int{}
-		a.tables = map[*questionnaire.Question]string{}
-		a.crosses = map[*questionnaire.Questionnaire]*layout{}
+func (a *Adder) view(name string) *viewSums {
+	v, known := a.views[name]
+	if !known {
+		if a.views == nil {
+			a.views = map[string]*viewSums{}
+		}
+		v = &viewSums{tables: map[string]*cellSums{}, questions: map[*questionnaire.Question]*cellSums{}}
+		a.views[name] = v
 	}
+	return v
 }
 
-func (a *Adder) tableOf(qu *questionnaire.Question) string {
-	table, known := a.tables[qu]
-	if !known {
-		table = questionTable(qu)
-		a.tables[qu] = table
-	}
-	return table
+// viewSums is the sheet on which the responses of one view are added up.
+type viewSums struct {
+	tables    map[string]*cellSums
+	questions map[*questionnaire.Question]*cellSums // the same, of questions, so as not to put their names together again
+	opened    *cellSums
 }
 
-func (a *Adder) layoutOf(q *questionnaire.Questionnaire) *layout {
-	l, known := a.crosses[q]
+// cellSums are the cells of a table. They are few, and a look through them is faster than a map.
+type cellSums []cellSum
+
+type cellSum struct {
+	name string
+	n    int
+}
+
+func (v *viewSums) open(table string) {
+	cells, known := v.tables[table]
 	if !known {
-		l = newLayout(q)
-		a.crosses[q] = l
+		cells = new(cellSums)
+		v.tables[table] = cells
 	}
-	return l
+	v.opened = cells
+}
+
+func (v *viewSums) ask(qu *questionnaire.Question) {
+	cells, known := v.questions[qu]
+	if !known {
+		v.open(Question + qu.ID)
+		v.questions[qu] = v.opened
+		return
+	}
+	v.opened = cells
+}
+
+func (v *viewSums) in(cell string) {
+	for i := range *v.opened {
+		if c := &(*v.opened)[i]; c.name == cell {
+			c.n++
+			return
+		}
+	}
+	*v.opened = append(*v.opened, cellSum{cell, 1})
 }

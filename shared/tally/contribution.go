@@ -25,21 +25,33 @@ const yearsBefore = 4
 //
 // A response of another questionnaire than q, or of a channel nobody knows, is a fault.Invalid.
 func Contribution(q *questionnaire.Questionnaire, r response.Response, mentions []themes.Mention) (Tally, error) {
-	t := Tally{}
-	view := r.Channel.View()
-	err := each(q, r, mentions, questionTable, func(table, cell string) { t[Key(view, table, cell)] = 1 })
-	if err != nil {
+	c := contribution{counts: Tally{}, view: r.Channel.View()}
+	if err := count(q, r, mentions, &c); err != nil {
 		return nil, err
 	}
-	return t, nil
+	return c.counts, nil
 }
 
-func questionTable(qu *questionnaire.Question) string { return Question + qu.ID }
+// contribution is a tally being made of one response.
+type contribution struct {
+	counts      Tally
+	view, table string
+}
 
-// each calls count once for every cell that a response counts under. tableOf names the table of a question.
-func each(q *questionnaire.Questionnaire, r response.Response, mentions []themes.Mention,
-	tableOf func(*questionnaire.Question) string, count func(table, cell string),
-) error {
+func (c *contribution) open(table string)              { c.table = table }
+func (c *contribution) ask(qu *questionnaire.Question) { c.table = Question + qu.ID }
+func (c *contribution) in(cell string)                 { c.counts[Key(c.view, c.table, cell)] = 1 }
+
+// sheet is what a response is counted on: a table is opened, or that of a question, and then the cells of it named that
+// the response is in.
+type sheet interface {
+	open(table string)
+	ask(qu *questionnaire.Question)
+	in(cell string)
+}
+
+// count names every cell that a response counts under.
+func count(q *questionnaire.Questionnaire, r response.Response, mentions []themes.Mention, on sheet) error {
 	if r.Questionnaire != (response.QuestionnaireVersion{ID: q.ID, Version: q.Version}) {
 		return fault.New(fault.Invalid, "response answers another questionnaire")
 	}
@@ -51,32 +63,42 @@ func each(q *questionnaire.Questionnaire, r response.Response, mentions []themes
 	if !r.Counts() {
 		return nil
 	}
-	count(Respondents, All)
-	count(Channel, string(r.Channel))
-	count(Channel, Asked)
+	on.open(Respondents)
+	on.in(All)
+	on.open(Channel)
+	on.in(string(r.Channel))
+	on.in(Asked)
 	if r.Service != "" {
-		count(Service, r.Service)
-		count(Service, Asked)
-		count(By+r.Service, r.Organisation)
+		on.open(Service)
+		on.in(r.Service)
+		on.in(Asked)
+		on.open(By + r.Service)
+		on.in(r.Organisation)
 	}
 	for _, question := range q.Applies(r.Answers) {
 		if question.Kind == questionnaire.Text {
 			continue
 		}
-		table := tableOf(question)
-		count(table, Asked)
+		on.ask(question)
+		on.in(Asked)
 		for _, cell := range cells(question, r.Answers[question.ID], r.Forum) {
-			count(table, cell)
+			on.in(cell)
 		}
 	}
 	for theme, stance := range Combine(mentions) {
-		count(Theme+theme, string(stance))
+		on.open(Theme + theme)
+		on.in(string(stance))
 	}
 	return nil
 }
 
 // cells gives the cells of a question that an answer counts under: at least one.
 func cells(question *questionnaire.Question, answer []string, forum calendar.Quarter) []string {
+	if len(answer) == 1 {
+		if _, ok := question.Option(answer[0]); ok {
+			return answer
+		}
+	}
 	known := make([]string, 0, len(answer))
 	alone := question.Kind != questionnaire.Several
 	for _, a := range answer {
@@ -90,7 +112,7 @@ func cells(question *questionnaire.Question, answer []string, forum calendar.Qua
 		}
 	}
 	if len(known) == 0 || len(known) > 1 && alone {
-		return []string{NoAnswer}
+		return unanswered
 	}
 	return known
 }
@@ -105,6 +127,9 @@ func Years(forum calendar.Quarter) []string {
 	}
 	return append(years, Earlier)
 }
+
+// unanswered are the cells of a question that was asked and not answered. It is only ever read.
+var unanswered = []string{NoAnswer}
 
 func yearCell(answer string, forum calendar.Quarter) string {
 	date, ok := questionnaire.ParseDate(answer)

@@ -2,6 +2,7 @@ package tally
 
 import (
 	"voiceforum/shared/questionnaire"
+	"voiceforum/shared/themes"
 )
 
 // AllThemes is the rows' table of a Crossing that has a row for every theme: those who spoke of it, whatever their stance.
@@ -33,9 +34,9 @@ func Crossings(q *questionnaire.Questionnaire) []Crossing {
 	for _, qu := range q.Questions {
 		switch {
 		case qu.Part == questionnaire.AboutYou && qu.Kind == questionnaire.One:
-			cols = append(cols, questionTable(qu))
+			cols = append(cols, Question+qu.ID)
 		case qu.Kind == questionnaire.Scale:
-			rows = append(rows, questionTable(qu))
+			rows = append(rows, Question+qu.ID)
 		}
 	}
 	all := make([]Crossing, 0, len(rows)*len(cols))
@@ -47,31 +48,87 @@ func Crossings(q *questionnaire.Questionnaire) []Crossing {
 	return all
 }
 
-// layout is a questionnaire's crossings, and the names of their tables and cells as far as they were needed.
-type layout struct {
-	rows, cols map[string]bool
-	tables     map[[2]string]string
-	cells      map[[2]string]string
+// crossSums are the crossings of a questionnaire in one view, added up, and the sheet on which the cells of one response
+// are gathered first.
+type crossSums struct {
+	rows, cols places
+	sums       [][]int // by row and column, as far as they were seen
+
+	table        string
+	inRow, inCol []int
 }
 
-func newLayout(q *questionnaire.Questionnaire) *layout {
-	l := &layout{
-		rows: map[string]bool{}, cols: map[string]bool{}, tables: map[[2]string]string{}, cells: map[[2]string]string{},
-	}
+func newCrossSums(q *questionnaire.Questionnaire) *crossSums {
+	s := &crossSums{rows: newPlaces(), cols: newPlaces()}
 	for _, c := range Crossings(q) {
-		l.rows[c.Rows], l.cols[c.Cols] = true, true
-		l.tables[[2]string{c.Rows, c.Cols}] = c.Table()
+		s.rows.of[c.Rows], s.cols.of[c.Cols] = true, true
 	}
-	return l
+	return s
 }
 
-func (l *layout) cross(rows, cols string) string { return l.tables[[2]string{rows, cols}] }
+func (s *crossSums) open(table string)              { s.table = table }
+func (s *crossSums) ask(qu *questionnaire.Question) { s.table = Question + qu.ID }
 
-func (l *layout) cell(row, col string) string {
-	name, known := l.cells[[2]string{row, col}]
-	if !known {
-		name = CrossCell(row, col)
-		l.cells[[2]string{row, col}] = name
+func (s *crossSums) in(cell string) {
+	if s.rows.of[s.table] {
+		s.inRow = append(s.inRow, s.rows.number(place{s.table, cell}))
 	}
-	return name
+	if s.cols.of[s.table] && cell != Asked {
+		s.inCol = append(s.inCol, s.cols.number(place{s.table, cell}))
+	}
+}
+
+// add counts what was gathered of a response, with a row for every theme that it speaks of, and begins the next. Whoever
+// may not be counted is in no column.
+func (s *crossSums) add(mentions []themes.Mention) {
+	s.open(AllThemes)
+	s.in(Asked)
+	for theme := range Combine(mentions) {
+		s.in(theme)
+	}
+	for _, row := range s.inRow {
+		for len(s.sums) <= row {
+			s.sums = append(s.sums, nil)
+		}
+		for _, col := range s.inCol {
+			for len(s.sums[row]) <= col {
+				s.sums[row] = append(s.sums[row], 0)
+			}
+			s.sums[row][col]++
+		}
+	}
+	s.inRow, s.inCol = s.inRow[:0], s.inCol[:0]
+}
+
+// into adds the cells of a view to a tally.
+func (s *crossSums) into(t Tally, view string) {
+	for row, cols := range s.sums {
+		for col, n := range cols {
+			if r, c := s.rows.all[row], s.cols.all[col]; n > 0 {
+				t[Key(view, Crossing{r.table, c.table}.Table(), CrossCell(r.cell, c.cell))] += n
+			}
+		}
+	}
+}
+
+// place is a cell of a table.
+type place struct{ table, cell string }
+
+// places numbers the cells of some tables.
+type places struct {
+	of      map[string]bool // the tables
+	numbers map[place]int
+	all     []place
+}
+
+func newPlaces() places { return places{of: map[string]bool{}, numbers: map[place]int{}} }
+
+func (p *places) number(at place) int {
+	n, known := p.numbers[at]
+	if !known {
+		n = len(p.all)
+		p.numbers[at] = n
+		p.all = append(p.all, at)
+	}
+	return n
 }
