@@ -25,6 +25,7 @@ type Options struct {
 	Together  int      // submissions at once
 	Starts    int      // starts of each function
 	Responses int      // in the store for the review queue
+	Coded     int      // responses that are counted afresh
 	Only      []string // the sections to measure, of Sections; all where empty
 	Out       io.Writer
 }
@@ -39,6 +40,7 @@ var sections = []struct {
 	{"partner", (*bench).partner},
 	{"memory", (*bench).memory},
 	{"review", (*bench).review},
+	{"tallies", (*bench).tallies},
 	{"zips", (*bench).zips},
 	{"starts", (*bench).starts},
 }
@@ -64,15 +66,16 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	platform, err := local.Start(ctx, local.Options{
-		Root: o.Root, Dir: dir, Progress: func(what string) { fmt.Fprintln(os.Stderr, what) },
-	})
-	if err != nil {
-		return err
+	b := &bench{Options: o, dir: dir, table: tabwriter.NewWriter(o.Out, 0, 0, 2, ' ', 0)}
+	if !slices.Equal(o.Only, []string{"tallies"}) { // which need no platform
+		b.platform, err = local.Start(ctx, local.Options{
+			Root: o.Root, Dir: dir, Progress: func(what string) { fmt.Fprintln(os.Stderr, what) },
+		})
+		if err != nil {
+			return err
+		}
+		defer b.platform.Stop() //nolint:errcheck // the figures are printed; the process ends
 	}
-	defer platform.Stop() //nolint:errcheck // the figures are printed; the process ends
-
-	b := &bench{Options: o, dir: dir, platform: platform, table: tabwriter.NewWriter(o.Out, 0, 0, 2, ' ', 0)}
 	for _, s := range sections {
 		if len(o.Only) > 0 && !slices.Contains(o.Only, s.name) {
 			continue

@@ -39,7 +39,7 @@ func TestEverythingIsMeasuredAndSizesStaySmall(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := bench.Run(t.Context(), bench.Options{Root: root, Drafts: 2, Rounds: 1, Together: 1, Responses: 80, Starts: 1, Out: &out}); err != nil {
+	if err := bench.Run(t.Context(), bench.Options{Root: root, Drafts: 2, Rounds: 1, Together: 1, Responses: 80, Coded: 200, Starts: 1, Out: &out}); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	printed := out.String()
