@@ -119,14 +119,25 @@ func wait(ctx context.Context, d time.Duration) error {
 
 func (d *desk) today() calendar.Day { return calendar.DayOf(d.now()) }
 
-// source gives what a forum's figures are made of, besides the counts.
-func (d *desk) source(f forum.Forum) (release.Source, error) {
+// source gives what a forum's figures are made of, besides the counts. The forum before is known only by what was
+// released of it.
+func (d *desk) source(ctx context.Context, f forum.Forum) (release.Source, error) {
 	q, err := d.about(f.Questionnaire.ID, f.Questionnaire.Version)
 	if err != nil {
 		return release.Source{}, err
 	}
 	src := release.Source{Forum: f.ID, Questionnaire: q, Codebook: d.book.Version, Rule: disclosure.Default}
 	if src.Others, err = d.others(f); err != nil {
+		return release.Source{}, err
+	}
+	if src.Code, err = release.CodeOf(src); err != nil {
+		return release.Source{}, err
+	}
+	before, err := d.releases.Latest(ctx, f.ID.Previous())
+	switch {
+	case err == nil:
+		src.Before = &before
+	case !fault.Is(err, fault.NotFound):
 		return release.Source{}, err
 	}
 	for _, t := range d.book.Themes {

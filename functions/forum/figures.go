@@ -47,7 +47,7 @@ func (d *desk) refreshOne(ctx context.Context, f forum.Forum) error {
 // show makes a release of a version from counts, compares it with what was shown before, and stores it. Where it shows
 // the same as the one in whose place it comes, that one is given and nothing is stored.
 func (d *desk) show(ctx context.Context, f forum.Forum, counts tally.Tally, version int, before release.Release) (release.Release, error) {
-	src, err := d.source(f)
+	src, err := d.source(ctx, f)
 	if err != nil {
 		return release.Release{}, err
 	}

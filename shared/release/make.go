@@ -37,6 +37,8 @@ type Source struct {
 	Codebook      int                                     // the version of the codebook
 	Themes        []ThemeTitle                            // in the codebook's order
 	Rule          disclosure.Rule
+	Code          Code     // of the Victims' Code; see CodeOf
+	Before        *Release // the latest of the forum before, which changes are since; nil where there is none
 
 	asked *questionnaire.Questionnaire // of the view whose tables are being made
 }
@@ -63,11 +65,15 @@ func Make(src Source, version int, day calendar.Day, basis Basis) Release {
 		if respondents.Suppressed && i > 0 {
 			continue
 		}
-		r.Views = append(r.Views, View{
-			ID: v.id, Title: v.title, Respondents: respondents, Counted: basis.Counted[v.id],
-		})
+		view := View{ID: v.id, Title: v.title, Respondents: respondents, Counted: basis.Counted[v.id]}
+		if asked := src.of(v.id).asked; asked != nil {
+			view.Questionnaire = response.QuestionnaireVersion{ID: asked.ID, Version: asked.Version}
+		}
+		r.Views = append(r.Views, view)
 		r.Tables = append(r.Tables, src.of(v.id).tables(v.id, basis.Counts, total)...)
 	}
+	r.Rights, r.Satisfaction, r.Beside = src.rights(r), src.satisfaction(r), src.beside(r)
+	src.compare(&r)
 	return r
 }
 
@@ -134,7 +140,7 @@ func (t Table) with(p disclosure.Protected) Table {
 	t.Base = p.Base
 	for i := range t.Rows {
 		t.Rows[i].Count = p.Rows[t.Rows[i].ID]
-		t.Rows[i].Percent = disclosure.Percent(t.Rows[i].Count, p.Base)
+		t.Rows[i].Percent, t.Rows[i].Within = shareOf(t.Rows[i].Count, p.Base)
 	}
 	switch {
 	case p.Withheld:
