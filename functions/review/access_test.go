@@ -50,6 +50,11 @@ var routes = []struct {
 	{"POST /review/responses/{response}/{question}", "POST", "/review/responses/{id}/{q}", url.Values{"do": {"open"}, "version": {"1"}, "reason": {"held"}}, [8]int{200, 403, 403, 403, 403, 403, 403, 401}},
 	{"POST /review/responses/{response}/{question}", "POST", "/review/responses/{id}/{q}", url.Values{"do": {"hold"}, "version": {"1"}, "hold": {"unsafe"}}, [8]int{303, 403, 403, 403, 403, 403, 403, 401}},
 	{"POST /review/responses/{response}/{question}", "POST", "/review/responses/{id}/{q}", url.Values{"do": {"publish"}, "version": {"1"}}, [8]int{400, 403, 403, 403, 403, 403, 403, 401}},
+	{"GET /review/surges", "GET", "/review/surges", nil, [8]int{200, 403, 403, 403, 403, 403, 403, 303}},
+	{"GET /review/surges/{forum}/{day}", "GET", "/review/surges/2026-Q4/2026-11-24", nil, [8]int{200, 403, 403, 403, 403, 403, 403, 303}},
+	{"GET /review/surges/{forum}/{day}", "GET", "/review/surges/2026-Q4/2026-11-25", nil, [8]int{404, 403, 403, 403, 403, 403, 403, 303}},
+	{"GET /review/surges/{forum}/{day}/words", "GET", "/review/surges/2026-Q4/2026-11-24/words", nil, [8]int{200, 403, 403, 403, 403, 403, 403, 303}},
+	{"POST /review/surges/{forum}/{day}", "POST", "/review/surges/2026-Q4/2026-11-24", url.Values{"do": {"count"}, "number": {"0"}, "count-why": {"differ"}}, [8]int{303, 403, 403, 403, 403, 403, 403, 401}},
 	{"GET /review/contact", "GET", "/review/contact", nil, [8]int{403, 200, 403, 403, 403, 403, 403, 303}},
 	{"GET /review/contact/{response}", "GET", "/review/contact/{id}", nil, [8]int{403, 200, 403, 403, 403, 403, 403, 303}},
 	{"GET /review/contact/{response}", "GET", "/review/contact/none", nil, [8]int{403, 404, 403, 403, 403, 403, 403, 303}},
@@ -63,6 +68,7 @@ var routes = []struct {
 func TestEveryRouteForEverybody(t *testing.T) {
 	w := newWorld(t)
 	reading, _ := w.sent(nil)
+	w.flooded(1)
 	for _, route := range routes {
 		for i, who := range people {
 			t.Run(fmt.Sprintf("%s %s %s", route.method, route.target, who), func(t *testing.T) {
@@ -144,8 +150,8 @@ func TestFormsNeedTheirToken(t *testing.T) {
 func TestMayReturn(t *testing.T) {
 	for path, want := range map[string]bool{
 		"/review": true, "/review/contact": true, "/review/contact/a-B_1": true, "/review/responses/a-B_1": true,
-		"/review/responses/a-B_1/one-change": true,
-		"":                                   false, "/": false, "//elsewhere.example": false, "/review/sign-out": false, "/review/responses/../contact": false,
+		"/review/responses/a-B_1/one-change": true, "/review/surges": true, "/review/surges/2026-Q4/2026-11-24/words": true,
+		"": false, "/": false, "//elsewhere.example": false, "/review/sign-out": false, "/review/responses/../contact": false,
 		"/review?next=//elsewhere.example": false, "/review\n": false,
 	} {
 		if mayReturn(path) != want {

@@ -32,8 +32,15 @@ func TestPagesAreValid(t *testing.T) {
 	}
 	late := chosen("clear")
 	late.Set("version", "7")
+	surges := b.get(surgesAddress)
+	w.flooded(2)
+	surge := surgeAddress(surgeDay)
 	samples := map[string]reply{
-		"welcome": (&browser{world: w}).get(home), "empty": empty, "queue": b.get(home), "response": b.get(responseAddress(id)),
+		"surges-empty": surges, "surges": b.get(surgesAddress), "surge": b.get(surge), "surge-words": b.get(surge + "/words"),
+		"surge-wrong":    b.post(surge, url.Values{"do": {"count"}, "number": {"0"}}),
+		"surge-collided": b.post(surge, url.Values{"do": {"count"}, "number": {"4"}}),
+		"surge-done":     b.get(b.post(surge, url.Values{"do": {"aside"}, "number": {"0"}, "aside-why": {"alike"}}).location),
+		"welcome":        (&browser{world: w}).get(home), "empty": empty, "queue": b.get(home), "response": b.get(responseAddress(id)),
 		"danger": b.get(responseAddress(danger)), "done": b.get(responseAddress(id) + "?done=cleared"), "held": b.get(at),
 		"quotes": b.get(textAddress(id, cleanText)), "opened": b.post(at, open),
 		"masked":    b.post(textAddress(id, cleanText), url.Values{"do": {"open"}, "version": {"1"}, "reason": {"masking"}}),

@@ -15,6 +15,7 @@ import (
 	"voiceforum/shared/response"
 	"voiceforum/shared/seal"
 	"voiceforum/shared/session"
+	"voiceforum/shared/surge"
 	"voiceforum/shared/web"
 	"voiceforum/web/assets"
 	"voiceforum/web/pages"
@@ -31,6 +32,13 @@ type reviews interface {
 	Get(ctx context.Context, id response.ID) (response.Response, error)
 	Save(ctx context.Context, r response.Response) error
 	Sealed(ctx context.Context, id response.ID) (ciphertext, wrappedKey []byte, err error)
+}
+
+// windows finds what was set apart in surges, and carries out what is decided about it.
+type windows interface {
+	OfForum(ctx context.Context, forum calendar.Quarter) ([]surge.State, error)
+	Look(ctx context.Context, w surge.Window, p surge.Pile, after response.ID, most int) ([]response.Response, error)
+	Decide(ctx context.Context, w surge.Window, before int, d surge.Decision, most int) (n int, more bool, err error)
 }
 
 // contacts keeps who asked to be contacted.
@@ -57,6 +65,7 @@ type dependencies struct {
 	gate       *auth.Gate
 	audit      *audit.Log
 	reviews    reviews
+	windows    windows
 	contacts   contacts
 	words      opener // of sealed texts
 	details    opener // of contact details
@@ -95,6 +104,10 @@ func newService(d dependencies) http.Handler {
 	s.desk.Handle("POST /review/responses/{response}", onlyReview, audit.SafeguardingSeen, s.seen)
 	s.desk.Handle("GET /review/responses/{response}/{question}", onlyReview, audit.ViewText, s.text)
 	s.desk.Handle("POST /review/responses/{response}/{question}", onlyReview, audit.ViewText, s.act)
+	s.desk.Handle("GET /review/surges", onlyReview, audit.ViewSurge, s.surges)
+	s.desk.Handle("GET /review/surges/{forum}/{day}", onlyReview, audit.ViewSurge, s.surge)
+	s.desk.Handle("POST /review/surges/{forum}/{day}", onlyReview, audit.SurgeCounted, s.surgeAct)
+	s.desk.Handle("GET /review/surges/{forum}/{day}/words", onlyReview, audit.ViewSurge, s.surgeWords)
 	s.desk.Handle("GET /review/contact", onlyContact, audit.ViewContacts, s.contactList)
 	s.desk.Handle("GET /review/contact/{response}", onlyContact, audit.ContactOpened, s.contactRequest)
 	s.desk.Handle("POST /review/contact/{response}", onlyContact, audit.ContactOpened, s.contactAct)

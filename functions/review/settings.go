@@ -59,6 +59,7 @@ func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, e
 		}, sessions, sessions),
 		audit:      audit.New(dynamostore.NewAudit(db, s.AuditTable)),
 		reviews:    dynamostore.NewReviews(db, tables, time.Now),
+		windows:    dynamostore.NewWindows(db, s.FeedbackTable),
 		contacts:   dynamostore.NewContacts(db, tables, time.Now),
 		words:      seal.Opener{Unwrapper: words},
 		details:    seal.Opener{Unwrapper: details},

@@ -28,7 +28,7 @@ const (
 func texts() *translations.Catalogue { return translations.Get(english) }
 
 // returnable are the pages that signing in may lead back to: those a GET shows.
-var returnable = regexp.MustCompile(`^/review(/contact(/[A-Za-z0-9_-]{1,80})?|/responses/[A-Za-z0-9_-]{1,80}(/[a-z0-9-]{1,60})?)?$`)
+var returnable = regexp.MustCompile(`^/review(/surges(/[0-9]{4}-Q[1-4]/[0-9-]{10}(/words)?)?|/contact(/[A-Za-z0-9_-]{1,80})?|/responses/[A-Za-z0-9_-]{1,80}(/[a-z0-9-]{1,60})?)?$`)
 
 func mayReturn(path string) bool { return returnable.MatchString(path) }
 
@@ -40,6 +40,7 @@ func nav(v visitor, current string) []pages.NavLink {
 		text, href string
 	}{
 		{session.Reviewer, "review.nav.queue", home},
+		{session.Reviewer, "review.nav.surges", surgesAddress},
 		{session.Contact, "review.nav.contact", contactAddress},
 	} {
 		if slices.Contains(v.Person.Roles, entry.role) {

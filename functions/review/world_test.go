@@ -112,6 +112,7 @@ func newWorld(t *testing.T) *world {
 			Issuer: "http://127.0.0.1:1", ClientID: "portal", SiteAddress: "http://localhost:8080", Home: home, MayReturn: mayReturn, Now: clock,
 		}, w.sessions, w.sessions),
 		audit:   audit.New(dynamostore.NewAudit(db, name("Audit"))),
+		windows: dynamostore.NewWindows(db, tables.Feedback),
 		reviews: dynamostore.NewReviews(db, tables, clock), contacts: dynamostore.NewContacts(db, tables, clock),
 		words: seal.Opener{Unwrapper: clearKey{}}, details: seal.Opener{Unwrapper: clearKey{}}, anonymiser: unsure{},
 		assets: built, log: logs.New(w.log), now: clock,
@@ -130,6 +131,12 @@ func (w *world) must(err error) {
 // sent is somebody's response with both texts, as survey makes it.
 func (w *world) sent(change func(*draft.Draft)) (response.ID, receipt.Hash) {
 	w.t.Helper()
+	return w.sentAs(change, func(*submission.Submission) {})
+}
+
+// sentAs is a response that is changed once more after everything that survey does, before it is stored.
+func (w *world) sentAs(change func(*draft.Draft), last func(*submission.Submission)) (response.ID, receipt.Hash) {
+	w.t.Helper()
 	token := receipt.NewToken()
 	d := draft.New(draft.Answering, "en", w.at)
 	d.Adult, d.Who, d.Version = true, response.Victim, 1
@@ -147,6 +154,7 @@ func (w *world) sent(change func(*draft.Draft)) (response.ID, receipt.Hash) {
 	}
 	sub, err := prepare.Prepare(w.t.Context(), token, d, "2026-Q4")
 	w.must(err)
+	last(&sub)
 	w.must(w.drafts.Save(w.t.Context(), draft.Stored{ID: token.DraftID(), Sealed: []byte("x"), Expires: w.at.Add(time.Hour)}))
 	w.must(w.stored.Submit(w.t.Context(), sub))
 	return sub.Response.ID, sub.Receipt

@@ -63,8 +63,10 @@ func TestASurgeIsSetApart(t *testing.T) {
 	if err != nil || len(states) != 1 || states[0].Waiting != 1 || states[0].Day != today {
 		t.Fatalf("to look at: %+v, %v", states, err)
 	}
-	n, err := windows.Decide(t.Context(), states[0].Window, surge.Decision{Verdict: surge.Released, By: "reviewer", Day: today}, 100)
-	if err != nil || n != 1 {
+	n, more, err := windows.Decide(t.Context(), states[0].Window, 0, surge.Decision{
+		Verdict: surge.Released, Reason: "differ", By: "reviewer", Day: today,
+	}, 100)
+	if err != nil || n != 1 || more {
 		t.Fatalf("%d are let through: %v", n, err)
 	}
 	w.wantApart(t, 0)

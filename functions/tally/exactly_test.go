@@ -70,6 +70,7 @@ func happen(rng *rand.Rand, q *questionnaire.Questionnaire, changes int) history
 			continue // withdrawn: nothing can come after
 		case !there:
 			is := tallytest.Response(rng, q, id)
+			is.SetApart = rng.IntN(5) == 0
 			h.records = append(h.records, streamtest.Record(sequence, nil, &is))
 			h.left[id], ids = is, append(ids, id)
 		case rng.IntN(3) == 0:
@@ -77,6 +78,7 @@ func happen(rng *rand.Rand, q *questionnaire.Questionnaire, changes int) history
 			delete(h.left, id)
 		default:
 			is := tallytest.Change(rng, was)
+			is.SetApart = was.SetApart && rng.IntN(2) == 0 // or else it was let through
 			h.records = append(h.records, streamtest.Record(sequence, &was, &is))
 			h.left[id] = is
 		}

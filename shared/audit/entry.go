@@ -41,8 +41,11 @@ func AboutOrganisation(id string) About { return About("organisation:" + id) }
 // AboutBatch names what was handed in together.
 func AboutBatch(id string) About { return About("batch:" + id) }
 
+// AboutSurge names a day on which responses were set apart; the entry's forum is theirs.
+func AboutSurge(day calendar.Day) About { return About("surge:" + day) }
+
 // aboutForm is what any About looks like.
-var aboutForm = regexp.MustCompile(`^(response|theme|organisation|batch):[A-Za-z0-9_-]{1,80}(/[a-z0-9-]{1,60})?$`)
+var aboutForm = regexp.MustCompile(`^(response|theme|organisation|batch|surge):[A-Za-z0-9_-]{1,80}(/[a-z0-9-]{1,60})?$`)
 
 // Entry is one thing that somebody of the staff did or looked at. Staff actions keep their exact time, unlike anything
 // a victim does.

@@ -27,6 +27,7 @@ const (
 	Approve          Verb = "approve"           // cleared words
 	HoldBack         Verb = "hold-back"         // decided that words go nowhere
 	SafeguardingSeen Verb = "safeguarding-seen" // looked at a response that reads as danger
+	ViewSurge        Verb = "view-surge"        // how alike the responses of a day are that were set apart
 	SurgeCounted     Verb = "surge-counted"     // let responses that were set apart count
 	SurgeLeftOut     Verb = "surge-left-out"    // decided that they do not
 
@@ -34,7 +35,11 @@ const (
 	ContactOpened Verb = "contact-opened" // how to reach one person
 	ContactDone   Verb = "contact-done"   // marked as dealt with, after which the details are gone
 
-	HandedIn            Verb = "handed-in" // feedback of a service or an officer
+	HandedIn            Verb = "handed-in"       // feedback of a service or an officer
+	ViewFeedback        Verb = "view-feedback"   // what their organisation handed in
+	SheetBegun          Verb = "sheet-begun"     // a spreadsheet that is to be uploaded
+	SheetTaken          Verb = "sheet-taken"     // took the rows of one that are to be put right, or the ids of those sent
+	SheetCancelled      Verb = "sheet-cancelled" // deleted what was left of one
 	WithdrawnByPartner  Verb = "withdrawn-by-partner"
 	RedactionAccepted   Verb = "redaction-accepted" // took the anonymiser's words in place of their own
 	InvitationsMade     Verb = "invitations-made"
@@ -63,6 +68,13 @@ const (
 	ReasonUnsafe       Reason = "unsafe"        // publishing could put somebody in danger
 	ReasonNotPermitted Reason = "not-permitted" // the person did not agree to it
 	ReasonOffTopic     Reason = "off-topic"     // the words are not feedback
+
+	ReasonDiffer     Reason = "differ"      // the responses differ as many people's do
+	ReasonKnownCause Reason = "known-cause" // something is known that made many people answer
+	ReasonUnclear    Reason = "unclear"     // nothing tells either way
+	ReasonAlike      Reason = "alike"       // the same choices or words again and again
+	ReasonOneHand    Reason = "one-hand"    // the words read as one person's
+	ReasonToldOf     Reason = "told-of"     // somebody told of invented responses
 
 	ReasonAsked      Reason = "asked"       // the person asked to be contacted
 	ReasonReached    Reason = "reached"     // they were spoken to
@@ -102,12 +114,17 @@ var verbs = []struct {
 	{Approve, nil},
 	{HoldBack, whyHeldBack},
 	{SafeguardingSeen, nil},
-	{SurgeCounted, nil},
-	{SurgeLeftOut, nil},
+	{ViewSurge, nil},
+	{SurgeCounted, []Reason{ReasonDiffer, ReasonKnownCause, ReasonUnclear}},
+	{SurgeLeftOut, []Reason{ReasonAlike, ReasonOneHand, ReasonToldOf}},
 	{ViewContacts, nil},
 	{ContactOpened, []Reason{ReasonAsked, ReasonSafeguarding, ReasonRights}},
 	{ContactDone, []Reason{ReasonReached, ReasonNotReached, ReasonNoLonger}},
 	{HandedIn, nil},
+	{ViewFeedback, nil},
+	{SheetBegun, nil},
+	{SheetTaken, nil},
+	{SheetCancelled, nil},
 	{WithdrawnByPartner, nil},
 	{RedactionAccepted, nil},
 	{InvitationsMade, nil},

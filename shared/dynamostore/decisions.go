@@ -13,44 +13,55 @@ import (
 	"voiceforum/shared/surge"
 )
 
-// Decide keeps a decision on a window and carries it out, on at most so many responses; it gives on how many. Doing it
-// again goes on where it ended, until there are none. Released responses, those withheld before among them, become
-// their next version, without SetApart, which the stream has counted; withheld ones only change piles, and can still be
-// released. A window in which nothing was ever set apart is a fault.NotFound, a decision that cannot stand a
-// fault.Invalid.
-func (s *Windows) Decide(ctx context.Context, w surge.Window, d surge.Decision, most int) (int, error) {
+// decideAtOnce is how many responses a decision is carried out on between two looks at whether it still stands.
+const decideAtOnce = 25
+
+// Decide keeps a decision on a window and carries it out, on at most so many responses; it gives on how many, and whether
+// more are left. Deciding again goes on where that ended. before is the number of the decision so far, as OfForum gave it: where
+// somebody else has decided since, or does while this is carried out, it is a fault.Conflict, and nothing further is done
+// in this one's name. Released responses, those withheld before among them, become their next version, without SetApart,
+// which the stream has counted; withheld ones only change piles, and can still be released. A window in which nothing was
+// ever set apart is a fault.NotFound, a decision that cannot stand a fault.Invalid.
+func (s *Windows) Decide(
+	ctx context.Context, w surge.Window, before int, d surge.Decision, most int,
+) (n int, more bool, err error) {
 	// The decision comes first, so that nothing is ever moved for a reason that nobody knows.
-	if err := s.decide(ctx, w, d); err != nil {
-		return 0, err
+	if err := s.decide(ctx, w, before, d); err != nil {
+		return 0, false, err
 	}
+	made := dayDecision{d, before + 1}
 	if d.Verdict == surge.Withheld {
-		return s.eachIn(ctx, w, surge.PileWaiting, most, func(ctx context.Context, entry item) (bool, error) {
+		return s.eachIn(ctx, w, made, surge.PileWaiting, most, func(ctx context.Context, entry item) (bool, error) {
 			return s.withhold(ctx, w, entry)
 		})
 	}
-	n, err := s.eachIn(ctx, w, surge.PileWaiting, most, s.release)
-	if err != nil || n >= most {
-		return n, err
+	if n, more, err = s.eachIn(ctx, w, made, surge.PileWaiting, most, s.release); err != nil || more {
+		return n, more, err
 	}
-	again, err := s.eachIn(ctx, w, surge.PileWithheld, most-n, s.release)
-	return n + again, err
+	again, more, err := s.eachIn(ctx, w, made, surge.PileWithheld, most-n, s.release)
+	return n + again, more, err
 }
 
-// eachIn does something with each entry of a pile, several at once and at most so many, and gives how many it was done
-// with.
+// eachIn does something with each entry of a pile, several at once, as long as the decision stands, and gives how
+// many it was done with: at most so many, and more is true where there may be others. Entries that the index,
+// which is a moment behind, still has of what was done before are passed over and not counted.
 func (s *Windows) eachIn(
-	ctx context.Context, w surge.Window, p surge.Pile, most int,
+	ctx context.Context, w surge.Window, made dayDecision, p surge.Pile, most int,
 	do func(ctx context.Context, entry item) (done bool, err error),
-) (int, error) {
-	const op = "read a window's responses"
+) (_ int, more bool, err error) {
+	const op = "carry out a decision on a window"
 	var n atomic.Int64
 	after := response.ID("")
-	for most > 0 {
-		entries, err := s.page(ctx, op, w, p, after, min(most, batchKeys))
-		if err != nil || len(entries) == 0 {
-			return int(n.Load()), err
+	for {
+		if err := s.stands(ctx, op, w, made); err != nil {
+			return int(n.Load()), false, err
 		}
-		most, after = most-len(entries), idOf(entries[len(entries)-1])
+		room := most - int(n.Load())
+		entries, err := s.page(ctx, op, w, p, after, max(1, min(room, decideAtOnce)))
+		if err != nil || len(entries) == 0 || room <= 0 {
+			return int(n.Load()), err == nil && len(entries) > 0, err
+		}
+		after = idOf(entries[len(entries)-1])
 		doing, within := errgroup.WithContext(ctx)
 		doing.SetLimit(atOnce)
 		for _, entry := range entries {
@@ -63,10 +74,9 @@ func (s *Windows) eachIn(
 			})
 		}
 		if err := doing.Wait(); err != nil {
-			return int(n.Load()), err
+			return int(n.Load()), false, err
 		}
 	}
-	return int(n.Load()), nil
 }
 
 // changes is how often a response is read again that somebody else changed at the same moment.

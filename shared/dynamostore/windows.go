@@ -3,6 +3,7 @@ package dynamostore
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -64,56 +65,95 @@ func (s *Windows) Open(ctx context.Context, w surge.Window) error {
 	return failed("open a window", err)
 }
 
-// decide keeps the latest decision on a window.
-func (s *Windows) decide(ctx context.Context, w surge.Window, d surge.Decision) error {
+// dayDecision is what the list of windows holds for a day: nothing, or the latest decision and its number.
+type dayDecision struct {
+	surge.Decision
+	Number int `dynamodbav:"number"`
+}
+
+// decide keeps a decision on a window, in place of the one with the number before.
+func (s *Windows) decide(ctx context.Context, w surge.Window, before int, d surge.Decision) error {
 	const op = "decide on a window"
 	if err := d.Check(); err != nil {
 		return err
 	}
-	body, err := attributevalue.Marshal(d)
+	body, err := attributevalue.Marshal(dayDecision{d, before + 1})
 	if err != nil {
 		return fault.New(fault.Internal, "%s: it does not marshal", op)
 	}
-	_, err = s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+	update := &dynamodb.UpdateItemInput{
 		TableName:                 &s.feedback,
 		Key:                       windowsKey(w.Forum),
 		UpdateExpression:          aws.String("SET #day = :decision"),
-		ConditionExpression:       aws.String("attribute_exists(#day)"),
-		ExpressionAttributeNames:  map[string]string{"#day": string(w.Day)},
+		ConditionExpression:       aws.String("attribute_exists(#day) AND attribute_not_exists(#day.#number)"),
+		ExpressionAttributeNames:  map[string]string{"#day": string(w.Day), "#number": "number"},
 		ExpressionAttributeValues: item{":decision": body},
-	})
+	}
+	if before > 0 {
+		update.ConditionExpression = aws.String("#day.#number = :number")
+		update.ExpressionAttributeValues[":number"] = number(before)
+	}
+	_, err = s.db.UpdateItem(ctx, update)
 	if err = failed(op, err); fault.Is(err, fault.Conflict) {
-		return fault.New(fault.NotFound, "%s: nothing was set apart in it", op)
+		return s.stands(ctx, op, w, dayDecision{d, before + 1}) // a reply that was lost is sent again, and meets its own
 	}
 	return err
 }
 
-// OfForum gives a forum's windows by their days, with how many responses are in which pile. What was written within the
-// last moments may be counted in its former pile, or not yet.
-func (s *Windows) OfForum(ctx context.Context, forum calendar.Quarter) ([]surge.State, error) {
-	const op = "list windows"
+// stands is a fault.Conflict where the latest decision on a window is another, and a fault.NotFound where nothing was set
+// apart in it.
+func (s *Windows) stands(ctx context.Context, op string, w surge.Window, d dayDecision) error {
+	days, err := s.days(ctx, op, w.Forum)
+	if err != nil {
+		return err
+	}
+	switch latest, ok := days[w.Day]; {
+	case !ok:
+		return fault.New(fault.NotFound, "%s: nothing was set apart in it", op)
+	case latest != d:
+		return fault.New(fault.Conflict, "%s: somebody else has decided since", op)
+	}
+	return nil
+}
+
+// days gives what a forum's list of windows holds at this moment.
+func (s *Windows) days(ctx context.Context, op string, forum calendar.Quarter) (map[calendar.Day]dayDecision, error) {
 	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{
 		TableName: &s.feedback, Key: windowsKey(forum), ConsistentRead: aws.Bool(true),
 	})
 	if err != nil {
 		return nil, failed(op, err)
 	}
-	var states []surge.State
+	days := make(map[calendar.Day]dayDecision, len(out.Item))
 	for name, v := range out.Item {
 		if name == partitionKey || name == sortKey {
 			continue
 		}
-		state := surge.State{Window: surge.Window{Forum: forum, Day: calendar.Day(name)}}
-		var d surge.Decision
+		var d dayDecision
 		if err := attributevalue.Unmarshal(v, &d); err != nil {
 			return nil, fault.New(fault.Internal, "%s: a decision does not read", op)
 		}
-		if d != (surge.Decision{}) {
+		days[calendar.Day(name)] = d
+	}
+	return days, nil
+}
+
+// OfForum gives a forum's windows by their days, with how many responses are in which pile. What was written within the
+// last moments may be counted in its former pile, or not yet.
+func (s *Windows) OfForum(ctx context.Context, forum calendar.Quarter) ([]surge.State, error) {
+	const op = "list windows"
+	days, err := s.days(ctx, op, forum)
+	if err != nil {
+		return nil, err
+	}
+	states := make([]surge.State, 0, len(days))
+	for _, day := range slices.Sorted(maps.Keys(days)) {
+		state := surge.State{Window: surge.Window{Forum: forum, Day: day}, Number: days[day].Number}
+		if d := days[day].Decision; state.Number > 0 {
 			state.Last = &d
 		}
 		states = append(states, state)
 	}
-	slices.SortFunc(states, func(a, b surge.State) int { return strings.Compare(string(a.Day), string(b.Day)) })
 	counting, within := errgroup.WithContext(ctx)
 	counting.SetLimit(atOnce)
 	for i := range states {

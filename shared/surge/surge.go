@@ -6,9 +6,7 @@ package surge
 
 import (
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
@@ -97,27 +95,19 @@ const (
 	Withheld Verdict = "withheld" // they stay in no count
 )
 
-// longestReason is in characters.
-const longestReason = 500
-
 // Decision is a verdict with its reason.
 type Decision struct {
 	Verdict Verdict      `dynamodbav:"verdict"`
-	Reason  string       `dynamodbav:"reason,omitempty"` // what was seen, without anybody's words; may be empty where Released
-	By      string       `dynamodbav:"by"`               // the reviewer's lasting id
+	Reason  string       `dynamodbav:"reason"` // what was seen, from the audit's closed list
+	By      string       `dynamodbav:"by"`     // the reviewer's lasting id
 	Day     calendar.Day `dynamodbav:"day"`
 }
 
-// Check refuses, with a fault.Invalid, a decision that cannot stand: of no known verdict, by nobody, on no day, withheld
-// for no reason, or for one too long.
+// Check refuses, with a fault.Invalid, a decision that cannot stand: of no known verdict, by nobody, on no day, or for no
+// reason.
 func (d Decision) Check() error {
-	switch {
-	case d.Verdict != Released && d.Verdict != Withheld, d.By == "", d.Day == "":
-		return fault.New(fault.Invalid, "decision on a surge lacks its verdict, person or day")
-	case d.Verdict == Withheld && strings.TrimSpace(d.Reason) == "":
-		return fault.New(fault.Invalid, "withholding a surge needs a reason")
-	case utf8.RuneCountInString(d.Reason) > longestReason:
-		return fault.New(fault.Invalid, "reason has more than %d characters", longestReason)
+	if d.Verdict != Released && d.Verdict != Withheld || d.Reason == "" || d.By == "" || d.Day == "" {
+		return fault.New(fault.Invalid, "decision on a surge lacks its verdict, reason, person or day")
 	}
 	return nil
 }
@@ -128,4 +118,5 @@ type State struct {
 	Waiting  int       // responses that nobody decided on
 	Withheld int       // responses that stay in no count
 	Last     *Decision // the latest; nil where there was none
+	Number   int       // of the latest decision, from 1; 0 where there was none. The next one names it
 }

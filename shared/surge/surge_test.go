@@ -1,7 +1,6 @@
 package surge_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -81,23 +80,17 @@ func TestLimitsHoldWhateverHappened(t *testing.T) {
 }
 
 func TestDecisionsThatCannotStand(t *testing.T) {
-	good := surge.Decision{Verdict: surge.Withheld, Reason: "The same answers again and again", By: "person-1", Day: "2026-11-25"}
+	good := surge.Decision{Verdict: surge.Withheld, Reason: "alike", By: "person-1", Day: "2026-11-25"}
 	if err := good.Check(); err != nil {
 		t.Error(err)
 	}
-	plain := good
-	plain.Verdict, plain.Reason = surge.Released, ""
-	if err := plain.Check(); err != nil {
-		t.Errorf("released without a reason: %v", err)
-	}
 	for name, change := range map[string]func(*surge.Decision){
-		"no verdict":         func(d *surge.Decision) { d.Verdict = "" },
-		"unknown verdict":    func(d *surge.Decision) { d.Verdict = "deleted" },
-		"nobody":             func(d *surge.Decision) { d.By = "" },
-		"no day":             func(d *surge.Decision) { d.Day = "" },
-		"no reason":          func(d *surge.Decision) { d.Reason = " \n" },
-		"too long a reason":  func(d *surge.Decision) { d.Reason = strings.Repeat("é", 501) },
-		"released at length": func(d *surge.Decision) { d.Verdict, d.Reason = surge.Released, strings.Repeat("x", 501) },
+		"no verdict":             func(d *surge.Decision) { d.Verdict = "" },
+		"unknown verdict":        func(d *surge.Decision) { d.Verdict = "deleted" },
+		"nobody":                 func(d *surge.Decision) { d.By = "" },
+		"no day":                 func(d *surge.Decision) { d.Day = "" },
+		"no reason":              func(d *surge.Decision) { d.Reason = "" },
+		"let through, no reason": func(d *surge.Decision) { d.Verdict, d.Reason = surge.Released, "" },
 	} {
 		d := good
 		change(&d)
