@@ -83,7 +83,12 @@ const NotAsked = "not asked"
 //
 // Counts below zero and tables with the same id are bugs of the caller, and are withheld.
 func (r Rule) Protect(total int, tables []Table) map[string]Protected {
-	v := view{rule: r.atLeastFloor(), total: total, tables: make(map[string]Table, len(tables))}
+	return r.view(total, tables).done
+}
+
+// view protects the tables of a view.
+func (r Rule) view(total int, tables []Table) *view {
+	v := &view{rule: r.atLeastFloor(), total: total, tables: make(map[string]Table, len(tables))}
 	for _, t := range tables {
 		if _, twice := v.tables[t.ID]; twice {
 			t.Base = -1
@@ -94,7 +99,7 @@ func (r Rule) Protect(total int, tables []Table) map[string]Protected {
 	for id := range v.tables {
 		v.protect(id)
 	}
-	return v.done
+	return v
 }
 
 // Figure gives one count that stands in no table, such as the number of people in a view.
