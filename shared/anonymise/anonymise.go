@@ -141,6 +141,17 @@ func (e *Engine) readKnowing(text string, words map[string]known) *reading {
 	r.organisations()
 	r.places()
 	r.names()
-	r.found = resolve(outside(r, r.found))
+	r.settle(r.found)
 	return r
+}
+
+// settle orders the finds, and keeps the names among them apart.
+func (r *reading) settle(found []match) {
+	for _, m := range found {
+		if m.kind == Name {
+			r.persons = append(r.persons, m)
+		}
+	}
+	r.found = resolve(outside(r, found))
+	r.persons = resolve(outside(r, r.persons))
 }

@@ -78,6 +78,17 @@ func TestTheSamePersonIsTheSamePlaceholderInAllTexts(t *testing.T) {
 	}
 }
 
+// Somebody who is named only within a longer find is masked where they are named again, and takes no number from anybody.
+func TestANameWithinALongerFindIsMaskedElsewhere(t *testing.T) {
+	res, err := engine(t).Anonymise([]string{"I was the woman whose goat my ex zorbin sold in the paper.", "Sarah wrote to me, and there was a zorbin sticker on it."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := res[0].Words+res[1].Words, "I was [other].[name] wrote to me, and there was a [name] sticker on it."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestDoubtHoldsATextForAReviewer(t *testing.T) {
 	for _, c := range []struct {
 		in   string

@@ -10,7 +10,7 @@ import (
 type match struct {
 	start, end int
 	kind       Kind
-	score      float64 // 0 to 1; the surest of overlapping finds names the kind
+	score      float64 // 0 to 1
 	why        string
 }
 
@@ -18,7 +18,8 @@ type match struct {
 const certain = 0.5
 
 // resolve orders finds and joins those that overlap into one that covers them all, because what any recogniser was sure
-// of must not come to light through another. The surest says which kind it is, then the longest.
+// of must not come to light through another. The longest says which kind it is, because it has seen more: an address with
+// a postcode in it is an address. Of two as long the surest does.
 func resolve(found []match) []match {
 	slices.SortFunc(found, func(a, b match) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(b.score, a.score), cmp.Compare(a.kind, b.kind))
@@ -31,7 +32,7 @@ func resolve(found []match) []match {
 			out, best = append(out, m), m
 			continue
 		}
-		if cmp.Or(cmp.Compare(m.score, best.score), cmp.Compare(m.end-m.start, best.end-best.start)) > 0 {
+		if cmp.Or(cmp.Compare(m.end-m.start, best.end-best.start), cmp.Compare(m.score, best.score)) > 0 {
 			best = m
 		}
 		end := max(out[n-1].end, m.end)

@@ -99,9 +99,9 @@ func (r *reading) stranger(i int) bool {
 	}
 	w := r.known[k.Lower]
 	if !w.asked {
-		w.asked, w.slip = true, len(r.strangers) < maxStrangers && r.lists.Slip(k.Lower)
+		w.asked, w.slip = true, r.strangers < maxStrangers && r.lists.Slip(k.Lower)
 		r.known[k.Lower] = w
-		r.strangers = append(r.strangers, i)
+		r.strangers++
 	}
 	return !w.slip
 }

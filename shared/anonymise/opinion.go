@@ -137,7 +137,7 @@ func (r *reading) hear(spans []Span) {
 			r.add(first, last, s.Kind, seconding, "second opinion")
 		}
 	}
-	r.found = resolve(outside(r, r.found))
+	r.settle(r.found)
 }
 
 // spared says that a token at the edge of a find is left standing: it is never masked, is ours already, or is no word.

@@ -1,6 +1,7 @@
 package anonymise
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -55,21 +56,38 @@ func (r *reading) nameBase(i int) string {
 	return w
 }
 
-// meet takes note of the persons that a text names.
+// meet takes note of the persons that a text names. Whoever is named only within a longer find gets no number, because
+// no placeholder would show it, and is looked for elsewhere all the same.
 func (p *people) meet(r *reading) {
-	at := 0
-	for _, m := range r.found {
-		for at < len(r.tokens) && r.tokens[at].End <= m.start {
-			at++
-		}
-		if m.kind != Name || m.score < certain {
-			continue
-		}
-		parts, title := r.partsOf(m, at)
+	for m, first := range r.eachName(r.found) {
+		parts, title := r.partsOf(m, first)
 		p.number(parts, title, true)
-		for i := at; i < len(r.tokens) && r.tokens[i].Start < m.end; i++ {
-			p.note(r, i)
+		p.noteAll(r, m, first)
+	}
+	for m, first := range r.eachName(r.persons) {
+		p.noteAll(r, m, first)
+	}
+}
+
+// eachName goes through the names among finds in order, each with its first token.
+func (r *reading) eachName(found []match) iter.Seq2[match, int] {
+	return func(yield func(match, int) bool) {
+		at := 0
+		for _, m := range found {
+			for at < len(r.tokens) && r.tokens[at].End <= m.start {
+				at++
+			}
+			if m.kind == Name && m.score >= certain && !yield(m, at) {
+				return
+			}
 		}
+	}
+}
+
+// noteAll keeps the words of a name.
+func (p *people) noteAll(r *reading, m match, first int) {
+	for i := first; i < len(r.tokens) && r.tokens[i].Start < m.end; i++ {
+		p.note(r, i)
 	}
 }
 

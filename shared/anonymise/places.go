@@ -13,11 +13,9 @@ var (
 	where = set("in", "from", "to", "at", "near", "around", "of", "outside", "through", "towards", "via", "into", "off", "past", "by", "for", "visit", "left",
 		"reached", "between", "across", "over", "under", "leaving", "on", "and", "@")
 	settle = set("in", "from", "near", "around", "outside", "to", "at", "into", "towards", "leaving", "on", "of", "over")
-	// kept are the towns that are big enough to be kept.
-	big = set("birmingham", "london", "brum", "bham", "b'ham")
 )
 
-// countries are masked where somebody comes from them: in these towns a country may single a person out.
+// countries are left standing, but for where somebody comes from them: in one town a country may single a person out.
 var countries = set(strings.Fields(`afghanistan albania algeria andorra angola antigua argentina armenia australia austria azerbaijan bahamas bahrain bangladesh
 	barbados belarus belgium belize benin bermuda bhutan bolivia bosnia botswana brazil brunei bulgaria burundi cambodia cameroon canada chad chile china
 	colombia congo croatia cuba cyprus denmark djibouti dominica ecuador egypt eritrea estonia ethiopia fiji finland france gabon gambia georgia germany
@@ -110,7 +108,7 @@ func (r *reading) country(i int) int {
 // place adds up the evidence that a word is a place.
 func (r *reading) place(i int) float64 {
 	c, in := r.class[i], r.caseOf(i)
-	if big[r.at(i).Lower] || c.Any(gazetteer.Field|gazetteer.Month|gazetteer.Weekday|gazetteer.Kin|gazetteer.Title) {
+	if c.Any(gazetteer.Field | gazetteer.Month | gazetteer.Weekday | gazetteer.Kin | gazetteer.Title) {
 		return -1
 	}
 	sum := tagWeight * float64(r.score[i].Place)

@@ -37,11 +37,12 @@ type reading struct {
 	listed int  // the token after the last that a list of numbers was followed to
 	chat   int8 // whether the text writes 2 for "to": 0 not yet known, 1 yes, -1 no
 
-	found  []match
-	doubts []int // tokens that come near a name
+	found   []match
+	persons []match // of the finds, the names, before a longer find took one in
+	doubts  []int   // tokens that come near a name
 
 	odd       []int // everyday words with a capital that nothing explains
-	strangers []int // tokens of which it was asked whether they are a slip
+	strangers int   // words of which it was asked whether they are a slip
 }
 
 func newReading(text string) *reading {
@@ -103,7 +104,8 @@ func (r *reading) know(e *Engine) {
 	}
 }
 
-// take notes which tokens have been found, so that nobody looks for names in a reference.
+// take notes which tokens have been found, so that nobody looks for names in a reference. In a story that is known there may
+// be names.
 func (r *reading) take() {
 	at := 0
 	for _, m := range resolve(slices.Clone(r.found)) {
@@ -111,7 +113,7 @@ func (r *reading) take() {
 			at++
 		}
 		for ; at < len(r.tokens) && r.tokens[at].Start < m.end; at++ {
-			r.taken[at] = true
+			r.taken[at] = m.kind != Other
 		}
 	}
 }
@@ -193,8 +195,8 @@ func (r *reading) capital(i int) bool {
 	return k.Kind == token.Word && !r.caps[i] && startsUpper(k.Text)
 }
 
-// near says that one of the words stands within some tokens before or after a
-// token, in the same line.
+// near says that one of the words stands within some tokens before or after a token. In the farther half of those before
+// it, the beginning of a sentence ends the search.
 func (r *reading) near(i, before, after int, words map[string]bool) bool {
 	for j := i - 1; j >= max(0, i-before); j-- {
 		if words[r.at(j).Lower] {

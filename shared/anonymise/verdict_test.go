@@ -117,6 +117,7 @@ func TestPartsBandsAndSums(t *testing.T) {
 		"it was [name 1] of [place] who said so then":  "it was [name 1] of [place] who said so then",
 		"my nhs number 943 476 5918 was mistyped then": "my nhs number [nhs] was mistyped then",
 		"it is 943 476 5919 and 943 476 5918 they say": "it is [nhs] and [reference] they say",
+		"I live at 12 Larch Road, Tipton, DY4 8QX now": "I live at [address] now",
 		"I am 17 and he is 18 and she is 24":           "I am [age under 18] and he is [age 18 to 24] and she is [age 18 to 24]",
 		"I am 25 and he is 64 and she is 65":           "I am [age 25 to 34] and he is [age 55 to 64] and she is [age 65 or over]",
 	} {

@@ -137,10 +137,7 @@ func inDomain(k token.Token) bool {
 }
 
 // spelt reads "name at gmail dot com" from its "at".
-func (r *reading) spelt(i int) bool {
-	if r.lower(i) != "at" {
-		return false
-	}
+func (r *reading) spelt(i int) {
 	after, before := i+1, i-1
 	for _, open := range []string{"(", "["} {
 		if r.at(i-1).Text == open {
@@ -148,7 +145,7 @@ func (r *reading) spelt(i int) bool {
 		}
 	}
 	if r.at(before).Kind == token.Mark || r.at(after).Kind == token.Mark {
-		return false
+		return
 	}
 	last := after
 	for n := 0; n < 4; n++ {
@@ -162,7 +159,7 @@ func (r *reading) spelt(i int) bool {
 		last += skip
 	}
 	if last == after && (!providers[r.at(after).Lower] || r.everyday(after)) {
-		return false
+		return
 	}
 	first := before
 	for n := 0; n < 6 && first > 0; n++ {
@@ -176,14 +173,10 @@ func (r *reading) spelt(i int) bool {
 		}
 	}
 	r.add(max(0, first), last, Email, 0.9, "e-mail address, spelt out")
-	return true
 }
 
 // handle reads "snap is x" and "insta: x".
-func (r *reading) handle(i int) bool {
-	if !platforms[r.lower(i)] {
-		return false
-	}
+func (r *reading) handle(i int) {
 	j, fillers := i+1, 0
 	for fillers < 4 && handleFillers[r.at(j).Lower] {
 		fillers++
@@ -191,7 +184,7 @@ func (r *reading) handle(i int) bool {
 	}
 	k := r.at(j)
 	if k.Kind == token.Mark {
-		return false
+		return
 	}
 	last := j
 	for n := 0; n < chain && r.glued(last+1) && r.at(last+1).Text != "" && inDomain(r.at(last+1)); n++ {
@@ -204,7 +197,5 @@ func (r *reading) handle(i int) bool {
 	named := fillers > 0 && r.at(j-1).Lower != "on" && r.at(j-1).Lower != "my" && r.at(j-1).Lower != "is" && r.at(j-1).Lower != "was" && r.at(j-1).Lower != "page" && r.at(j-1).Lower != "account"
 	if joined && (fillers > 0 || k.Kind == token.Mixed) && k.Kind != token.Number || named && !r.everyday(j) {
 		r.addWeb(j, last, 0.8, "handle, named")
-		return true
 	}
-	return false
 }

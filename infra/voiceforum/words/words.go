@@ -26,7 +26,6 @@ const (
 type sources struct {
 	dictionaries [][]string
 	first        []string // of all languages
-	english      []string // first names of the English list
 	people       []string
 	cities       []city
 }
@@ -78,9 +77,6 @@ func readSources(dir, dictionaryDir string) (*sources, error) {
 		names, err := readFirstNames(dir, language)
 		if err != nil {
 			return nil, err
-		}
-		if language == "en" {
-			s.english = names
 		}
 		s.first = append(s.first, names...)
 	}

@@ -44,7 +44,8 @@ const (
 	PlaceGB
 	// PlaceWorld is a place abroad, below the size of a country, by a single word.
 	PlaceWorld
-	// Country is a country, nation, nationality, people, language or faith: never masked.
+	// Country is a country, nation, nationality, people, language or faith. It is nobody's name; of a country the
+	// engine masks that somebody comes from it.
 	Country
 	// Month is a month or its short form.
 	Month

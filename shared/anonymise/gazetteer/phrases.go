@@ -14,7 +14,8 @@ type PhraseKind uint8
 const (
 	// Place is a place that is masked: below the size of the big ones.
 	Place PhraseKind = iota + 1
-	// BigPlace is big enough to be kept: Birmingham, London, the West Midlands, a country of several words.
+	// BigPlace is big enough to be kept: Birmingham, London, the West Midlands; and a country of several words, of which
+	// the engine masks that somebody comes from it.
 	BigPlace
 	// Keep is a public body, a term of the field or a brand, never masked.
 	Keep
@@ -181,7 +182,8 @@ func (s *scan) opens(i int) bool {
 		return true
 	}
 	head, _, hyphened := strings.Cut(s.tokens[i].Lower, "-")
-	return hyphened && len(head) < longestWord && s.l.class(head)&Opens != 0
+	plain := strings.ReplaceAll(head, "'", "") // "b'ham" is keyed without its apostrophe
+	return (hyphened || plain != head) && len(plain) < longestWord && s.l.class(plain)&Opens != 0
 }
 
 // appendKey adds token j of a phrase that begins at token i to the key. It

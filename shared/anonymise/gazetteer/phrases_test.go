@@ -24,6 +24,7 @@ func TestPhrasesAndNamesAreFound(t *testing.T) {
 		{"moved to chelmsley wood from Stoke on Trent", []string{"place chelmsley wood", "place Stoke on Trent"}},
 		{"the WEST MIDLANDS POLICE said", []string{"keep WEST MIDLANDS POLICE"}},
 		{"across the west midlands", []string{"big west midlands"}},
+		{"from B'ham to bham", []string{"big B'ham", "big bham"}},
 		{"in birmingham, then walsall", []string{"big birmingham", "place walsall"}},
 		{"Warwick Crown Court", []string{"place Warwick", "keep Crown Court"}},
 		{"Dudley police station", []string{"place Dudley", "keep police station"}},

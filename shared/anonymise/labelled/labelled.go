@@ -22,14 +22,11 @@ import (
 // Keep is the type of a span that must not be masked.
 const Keep = "keep"
 
-// types are what a span may be.
+// types are what a span may be: the anonymiser's kinds, and Keep.
 var types = []string{
 	"name", "org", "place", "address", "postcode", "phone", "email", "url", "date", "age", "reference", "nhs", "ni", "vehicle",
 	"job", "other", Keep,
 }
-
-// Types gives what a span may be: the kinds of identifier, and Keep.
-func Types() []string { return slices.Clone(types) }
 
 // Text is one text and what is marked in it.
 type Text struct {
@@ -41,7 +38,7 @@ type Text struct {
 // Span is what was marked: from Start up to, not including, End, in Unicode code points of Text.
 type Span struct {
 	Start, End int
-	Type       string // of Types
+	Type       string // a kind of identifier, or Keep
 }
 
 // Parse reads the texts of a file. name is only said in errors, which are a fault.Invalid, name the line, and hold none

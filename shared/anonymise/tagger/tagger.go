@@ -1,7 +1,7 @@
 // Package tagger says of each word of a text how likely it is part of a person's, a place's or an organisation's name, from
 // how it is written, what the word lists say of it, and the words around it. It is a conditional random field trained by
-// `voiceforum train`; docs/model-card.md says on what, how well it does, and where it fails. It errs on the side of names,
-// and is one opinion among several: whoever asks decides from which score on a word is masked.
+// `voiceforum train`; docs/model-card.md says on what, how well it does, and where it fails. It is one opinion
+// among several: whoever asks decides from which score on a word is masked.
 package tagger
 
 import (
