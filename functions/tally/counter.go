@@ -21,6 +21,7 @@ import (
 )
 
 type settings struct {
+	Feedback      string `env:"FEEDBACK_TABLE"`
 	Contributions string `env:"CONTRIBUTIONS_TABLE"`
 	Tallies       string `env:"TALLIES_TABLE"`
 }

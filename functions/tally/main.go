@@ -1,5 +1,5 @@
 // Command tally reads the stream of changes to responses: it codes their themes and counts them, each change exactly
-// once however often the stream tells it. It never sees a sealed text.
+// once however often the stream tells it. When the codebook has changed it codes them again. It never sees a sealed text.
 package main
 
 import (
@@ -32,6 +32,10 @@ func run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	lambda.Start(newCounter(dynamostore.NewTallies(db, s.Contributions, s.Tallies, time.Now), log).Handle)
+	store := dynamostore.NewTallies(db, s.Contributions, s.Tallies, time.Now)
+	c := newCounter(store, log)
+	lambda.Start((&service{c, &recoder{
+		counter: c, responses: dynamostore.NewResponses(db, dynamostore.Tables{Feedback: s.Feedback}), recodings: store,
+	}}).Invoke)
 	return nil
 }

@@ -57,6 +57,20 @@ type Entry struct {
 // Withdrawn reports whether the response is gone for good.
 func (e Entry) Withdrawn() bool { return e.Version == withdrawnVersion }
 
+// newer reports whether an entry is to be counted in place of another: it is of a later version of the response, or of
+// the same coded under a later codebook, or coded at last.
+func (e Entry) newer(than Entry) bool {
+	switch {
+	case e.Version != than.Version:
+		return e.Version > than.Version
+	case e.Withdrawn():
+		return false
+	case e.Codebook != than.Codebook:
+		return e.Codebook > than.Codebook
+	}
+	return than.Uncoded && !e.Uncoded
+}
+
 // AllMentions gives the mentions of all questions, in the questions' order by id.
 func (e Entry) AllMentions() []themes.Mention {
 	var all []themes.Mention
@@ -96,7 +110,7 @@ type Step struct {
 
 // Apply counts entries in their shard, given those that are stored now. It gives the shard as it becomes, its Version
 // still that of the one it replaces, and the steps to be stored with it in one transaction. Entries no newer than
-// what is stored are left out; with none left there is nothing to store. Of several entries of one response the newest
+// what is stored are left out, unless they are coded under a later codebook; with none left there is nothing to store. Of several entries of one response the newest
 // counts, in whatever order they come. Apply changes nothing that it was given.
 //
 // An entry of another shard, or of a response that was counted in another forum before, is a fault.Internal:
@@ -108,7 +122,7 @@ func (s Shard) Apply(stored map[response.ID]Entry, entries []Entry) (Shard, []St
 		if RefOf(e.Forum, e.ID) != s.Ref || known && was.Forum != e.Forum {
 			return Shard{}, nil, fault.New(fault.Internal, "change belongs to another shard than its response")
 		}
-		if e.Version > was.Version && e.Version > newest[e.ID].Version {
+		if e.newer(was) && e.newer(newest[e.ID]) {
 			newest[e.ID] = e
 		}
 	}
