@@ -21,21 +21,22 @@ var (
 func letterFirst() []recogniser {
 	return []recogniser{
 		{name: "postcode", kind: Postcode, score: 0.97, check: notOrdinal, pattern: re(`(?:gir ?0aa|[a-pr-uwyz](?:[0-9]{1,2}|[a-hk-y][0-9]{1,2}|[0-9][a-hjkps-uw]|[a-hk-y][0-9][abehmnprv-y])[ -]{0,2}[0-9][abd-hjlnp-uw-z]{2})\b`)},
-		{name: "postcode, mistyped", kind: Postcode, score: 0.2, cues: postcodeCues, before: 5, pattern: re(`[a-z]{1,2} ?[0-9o]{1,2}[a-z]?[ -]{0,2}[0-9o] ?[a-z]{2}\b`)},
-		{name: "postcode district", kind: Postcode, score: 0.2, cues: postcodeCues, before: 5, check: cuedOnly, pattern: re(`[a-z]{1,2}[0-9]{1,2}[a-z]?\b`)},
+		{name: "postcode, mistyped", kind: Postcode, score: 0.2, cues: postcodeCues, before: 5, after: 4, pattern: re(`[a-z]{1,2} ?[0-9o]{1,2}[a-z]?[ -]{0,2}[0-9o] ?[a-z]{2}\b`)},
+		{name: "postcode district", kind: Postcode, score: 0.2, cues: postcodeCues, before: 5, after: 4, check: cuedOnly, pattern: re(`[a-z]{1,2}[0-9]{1,2}[a-z]?\b`)},
 		{name: "postcode district, in a place's place", kind: Postcode, score: 0.7, check: inDistrict, pattern: re(`[a-z]{1,2}[0-9]{1,2}[a-z]?\b`)},
-		{name: "national insurance", kind: NI, score: 0.95, cues: niCues, check: niPrefix, pattern: re(`[a-z]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[a-d]\b`)},
+		{name: "national insurance", kind: NI, score: 0.95, cues: niCues, after: 4, check: niPrefix, pattern: re(`[a-z]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[a-d]\b`)},
 		{name: "national insurance, unlikely prefix", kind: Reference, score: 0.6, pattern: re(`[a-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[a-z]\b`)},
 		{name: "national insurance, named", kind: NI, score: 0.4, cues: niCues, before: 5, check: cuedOnly, pattern: re(`[a-z]{2}(?:[ .-]?[0-9]){5,8}(?:[ .-]?[a-z])?\b`)},
 		{name: "plate, current", kind: Vehicle, score: 0.9, cues: plateCues, check: plateWord, pattern: re(`[a-hj-pr-y]{2}[0-9]{2}[ -]?[a-hj-pr-z]{3}\b`)},
-		{name: "plate, spaced", kind: Vehicle, score: 0.6, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-pr-y]{2} ?[0-9]{2}[ -]?[a-hj-pr-z]{3}\b`)},
-		{name: "plate, prefix", kind: Vehicle, score: 0.85, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-npr-tv-y][0-9]{1,3} ?[a-hj-pr-y]{3}\b`)},
-		{name: "plate, suffix", kind: Vehicle, score: 0.85, cues: plateCues, check: shoutedPlate, pattern: re(`[a-hj-pr-y]{3} ?[0-9]{1,3}[a-hj-npr-tv-y]\b`)},
+		{name: "plate, spaced", kind: Vehicle, score: 0.6, cues: plateCues, after: 4, check: shoutedPlate, pattern: re(`[a-hj-pr-y]{2} ?[0-9]{2}[ -]?[a-hj-pr-z]{3}\b`)},
+		{name: "plate, prefix", kind: Vehicle, score: 0.85, cues: plateCues, after: 4, check: shoutedPlate, pattern: re(`[a-hj-npr-tv-y][0-9]{1,3} ?[a-hj-pr-y]{3}\b`)},
+		{name: "plate, suffix", kind: Vehicle, score: 0.85, cues: plateCues, after: 4, check: shoutedPlate, pattern: re(`[a-hj-pr-y]{3} ?[0-9]{1,3}[a-hj-npr-tv-y]\b`)},
 		{name: "plate, dateless", kind: Vehicle, score: 0.3, cues: plateCues, before: 4, check: cuedOnly, refuse: worded, pattern: re(`[a-z]{1,3}[0-9]{2,4}\b|[a-z]{2,3} [0-9]{2,4}\b`)},
 		{name: "driving licence", kind: Reference, score: 0.95, check: dvla, pattern: re(`[a-z]{1,5}9{0,4} ?[0-9]{6} ?[a-z][a-z9] ?[0-9][a-z]{2}(?: ?[0-9]{2})?\b`)},
-		{name: "passport", kind: Reference, score: 0.3, cues: passportCues, check: cuedOnly, pattern: re(`[a-z]{1,3} ?[0-9]{5,9}\b`)},
+		{name: "passport", kind: Reference, score: 0.3, cues: passportCues, after: 4, check: cuedOnly, pattern: re(`[a-z]{1,3} ?[0-9]{5,9}\b`)},
 		{name: "exhibit", kind: Reference, score: 0.4, cues: set("exhibit", "exhibits", "to"), before: 5, check: cuedOnly, pattern: re(`[a-z]{2,4}[/-][0-9]{1,3}\b`)},
-		{name: "IBAN", kind: Reference, score: 0.95, cues: ibanCues, check: iban, pattern: re(`[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b`)},
+		{name: "IBAN", kind: Reference, score: 0.95, cues: ibanCues, after: 4, check: iban, pattern: re(`[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b`)},
+		{name: "IBAN, mistyped", kind: Reference, score: 0.8, check: mostlyDigits, pattern: re(`[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,4})?\b`)},
 		{name: "letters and a long number", kind: Reference, score: 0.8, check: notRoad, pattern: re(`[a-z]{1,5}[-/]?[0-9]{4,}[a-z0-9]*(?:[-/][a-z0-9]+)*\b`)},
 		{name: "letters, a mark, a number", kind: Reference, score: 0.75, check: initialled, pattern: re(`[a-z][a-z0-9]{0,4}[-/][a-z0-9]*[0-9]{3,}[a-z0-9]*(?:[-/][a-z0-9]+)*\b`)},
 	}
@@ -61,7 +62,7 @@ func digitFirst() []recogniser {
 		{name: "number and year", kind: Reference, score: 0.75, check: notYears, pattern: re(`[0-9]{3,6}/[0-9]{2,4}\b`)},
 		{name: "unique reference number", kind: Reference, score: 0.8, pattern: re(`[0-9]{2}[a-z][a-z0-9][0-9]{5,}[a-z0-9]*\b`)},
 		{name: "sort code", kind: Reference, score: 0.7, check: notDate, cues: set("sort", "code"), pattern: re(`[0-9]{2}-[0-9]{2}-[0-9]{2}\b`)},
-		{name: "sort code, spaced", kind: Reference, score: 0.3, check: cuedOnly, cues: set("sort"), pattern: re(`[0-9]{2} [0-9]{2} [0-9]{2}\b`)},
+		{name: "sort code, spaced", kind: Reference, score: 0.3, check: cuedOnly, cues: set("sort"), after: 4, pattern: re(`[0-9]{2} [0-9]{2} [0-9]{2}\b`)},
 		{name: "exhibit, in numbers", kind: Reference, score: 0.3, cues: set("exhibit", "exhibits", "ex"), check: cuedOnly, pattern: re(`[0-9]{1,3}/[0-9]{1,3}\b`)},
 		{name: "reference, spaced", kind: Reference, score: 0.3, cues: set("urn", "crime", "case", "reference", "ref"), before: 4, check: cuedOnly, pattern: re(`[0-9]{2} ?[a-z]{2} ?[0-9]{3,7}(?: ?[0-9]{2,4}){0,2}\b`)},
 		{name: "day and month, in numbers", kind: Date, score: 0.6, check: plainDay, pattern: re(`[0-9]{2}/[0-9]{1,2}\b`)},
@@ -150,6 +151,9 @@ func initialled(_ *reading, _ int, s string) bool {
 	head := s[:mark]
 	return head == strings.ToUpper(head) || len(digitsOf(s[mark:])) > 4
 }
+
+// mostlyDigits says that something has the form of an account number, whatever its check digits say.
+func mostlyDigits(_ *reading, _ int, s string) bool { return len(digitsOf(s)) > 11 }
 
 func digitsOf(s string) string {
 	var b strings.Builder

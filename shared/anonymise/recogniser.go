@@ -17,6 +17,7 @@ type recogniser struct {
 	score   float64
 	cues    map[string]bool
 	before  int                                         // tokens before it in which a cue counts; 0 means 8
+	after   int                                         // tokens behind it, in the same sentence, in which a cue counts too
 	check   func(r *reading, at int, found string) bool // nil: the pattern is enough
 	refuse  func(r *reading, at int, found string) bool // what no cue makes an identifier; nil: nothing
 }
@@ -34,7 +35,7 @@ func (c *recogniser) try(r *reading, i int, window string) {
 	if before == 0 {
 		before = 8
 	}
-	cued := len(c.cues) > 0 && r.near(i, before, 0, c.cues)
+	cued := len(c.cues) > 0 && (r.near(i, before, 0, c.cues) || c.after > 0 && r.follows(i, len(found), c.after, c.cues))
 	if !cued && c.check != nil && !c.check(r, i, found) {
 		return
 	}
@@ -54,6 +55,18 @@ func (c *recogniser) try(r *reading, i int, window string) {
 		start = r.dayBefore(i)
 	}
 	r.found = append(r.found, match{start, end, c.kind, score, c.name})
+}
+
+// follows says that one of the words stands within some tokens behind a find of so many bytes, in its sentence: "EJ… is my
+// passport number".
+func (r *reading) follows(i, bytes, after int, words map[string]bool) bool {
+	last := r.tokenAt(i, r.tokens[i].Start+bytes)
+	for j := last + 1; j <= last+after && j < len(r.tokens) && !r.tokens[j].Starts; j++ {
+		if words[r.at(j).Lower] {
+			return true
+		}
+	}
+	return false
 }
 
 // re compiles a pattern that begins where a token does, in any case.

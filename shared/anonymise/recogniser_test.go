@@ -30,11 +30,12 @@ func TestForms(t *testing.T) {
 			"it is {20/123456/24} they said", "it is {20CR/12345/24} they said", "log {1234} of that day", "collar number {61903} that was", "URN {20WV0001234} it is",
 			"case no. {T20215524} it is", "their custody number {RM/4471/23} it is", "application (no. {18403/91}) it is", "my passport {KP5508316} it is",
 			"licence {MORGA753116SM9IJ} it is", "sort code {08-63-52} it is", "card {4111 1111 1111 1111} it is", "iban {GB82 WEST 1234 5698 7654 32} it is",
-			"client ref {WQ-07315} it is", "in the tax year 2023/24 it was", "it took 2019 2020 2021", "they paid £250000 for it",
+			"client ref {WQ-07315} it is", "{KP5508316} is my passport number", "{08 63 52} is the sort code", "pay {GB82 WEST 1234 5698 7654 33} they said",
+			"it said {DA 12 34 56 E} then", "in the tax year 2023/24 it was", "it took 2019 2020 2021", "they paid £250000 for it",
 		},
 		anonymise.Vehicle: {
 			"a grey {BD51 SMR} outside", "a grey {bd51smr} outside", "his car {y341 whp} outside", "the {A123 BCD} outside", "the {ABC 123D} outside",
-			"his van reg {abc 12} outside", "i saw it by19 the end",
+			"his van reg {abc 12} outside", "i saw it by19 the end", "{y341 whp} is his reg", "b4 she went. the van came",
 		},
 		anonymise.Date: {
 			"on {3 March 2024} it was", "on {3rd of march} it was", "on {03/03/2024} it was", "on {2024-03-03} it was", "on {March 3rd} it was", "on {the third of March} it was",
@@ -49,7 +50,7 @@ func TestForms(t *testing.T) {
 			"at {14 Penny Road} it was", "at {31 cobblers croft} it was", "{Flat 4, 39 Old Mill Lane} is mine", "opposite {9a Cart Row} it is",
 			"I waited 12 years on the road", "it was 4 times in a row", "meet at {the corner of Penny Road and Mill Lane} then", "he is at {Flat 2, The Old Forge, Church Lane} now",
 		},
-		anonymise.Place: {"we met at {the red lion} after", "they met in {the owl and anvil} then", "my heart and soul went into the work", "he lives on {penny road} now", "near {Lower Mill Road} it was", "i was on the main road", "across the road from court"},
+		anonymise.Place: {"we met at {the red lion} after", "they met in {the owl and anvil} then", "my heart and soul went into the work", "he lives on {penny road} now", "near {Lower Mill Road} it was", "i was on the main road", "from Birmingham to {Wolverhampton} it was", "from london to {coventry} it was", "across the road from court"},
 		anonymise.Job:   {"he is {the only beekeeper at Marl Abbey}, so they knew", "she is the only officer who rang", "that letter is the only reason I stayed"},
 		anonymise.Other: {"I was {the one whose shed was in all the newspapers}, so you know me"},
 	} {
@@ -95,6 +96,7 @@ func TestWhatIsNeverMasked(t *testing.T) {
 		"Victim Support and the SARC helped, and Operation Soteria is a good thing",
 		"the DC rang in May, then in august, then on a Friday before Christmas",
 		"my sergeant and the judge were kind, I speak Polish and English",
+		"they sent it from London to Birmingham", "we went from brum to b'ham and bham",
 		"I rate them 10 out of 10 and would wait 12 weeks again for £30",
 	} {
 		if got := one(t, text); got.Words != text || got.Verdict != anonymise.Clean {

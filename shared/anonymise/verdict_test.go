@@ -55,6 +55,7 @@ func TestEachRecogniserReadsItsForm(t *testing.T) {
 		"passport":                               "my passport KP5508316 it is",
 		"exhibit":                                "exhibit KT/14 was lost",
 		"IBAN":                                   "pay GB82 WEST 1234 5698 7654 32 they said",
+		"IBAN, mistyped":                         "pay GB82 WEST 1234 5698 7654 33 they said",
 		"letters and a long number":              "it is HMX20817 on the letter",
 		"letters, a mark, a number":              "it is RM/4471/23 on the letter",
 		"date, in numbers":                       "on 03/03/2024 it was",
