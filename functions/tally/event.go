@@ -3,9 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
+	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/fault"
 )
 
@@ -13,6 +17,13 @@ import (
 type service struct {
 	*counter
 	*recoder
+}
+
+func connect(db *dynamodb.Client, s settings, log *slog.Logger) *service {
+	store := dynamostore.NewTallies(db, s.Contributions, s.Tallies, time.Now)
+	c := newCounter(store, log)
+	feedback := dynamostore.NewResponses(db, dynamostore.Tables{Feedback: s.Feedback})
+	return &service{c, &recoder{counter: c, responses: feedback, recodings: store}}
 }
 
 // Invoke answers whatever invokes the function. An event of a kind that is not known is an error, so that it waits in

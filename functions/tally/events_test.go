@@ -30,6 +30,7 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 		"repeated.json":    {[]string{}, 2},
 		"unreadable.json":  {[]string{"300000000000000000002"}, 2},
 		"other-items.json": {[]string{}, 2},
+		"recode.json":      {[]string{}, 2},
 	}
 	files, err := filepath.Glob("../../events/tally/*.json")
 	if err != nil || len(files) != len(samples) {
@@ -39,7 +40,7 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 		t.Run(file, func(t *testing.T) {
 			db, name := enginetest.One(t)
 			function := runtimetest.Start(t, "Tally", binary, db, map[string]string{
-				"CONTRIBUTIONS_TABLE": name("Contributions"), "TALLIES_TABLE": name("Tallies"),
+				"FEEDBACK_TABLE": name("Feedback"), "CONTRIBUTIONS_TABLE": name("Contributions"), "TALLIES_TABLE": name("Tallies"),
 			})
 			var out events.DynamoDBEventResponse
 			for _, f := range []string{"insert.json", file} {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
@@ -32,10 +31,6 @@ func run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	store := dynamostore.NewTallies(db, s.Contributions, s.Tallies, time.Now)
-	c := newCounter(store, log)
-	lambda.Start((&service{c, &recoder{
-		counter: c, responses: dynamostore.NewResponses(db, dynamostore.Tables{Feedback: s.Feedback}), recodings: store,
-	}}).Invoke)
+	lambda.Start(connect(db, s, log).Invoke)
 	return nil
 }

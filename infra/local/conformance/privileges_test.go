@@ -140,8 +140,8 @@ func TestPrivilegesAreMissed(t *testing.T) {
 	const (
 		survey = "              Action: [dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem]\n              Resource: !GetAtt Feedback.Arn"
 		portal = "              Action: [dynamodb:PutItem, dynamodb:Query]\n              Resource: !GetAtt Audit.Arn"
-		tally  = "              Resource: [!GetAtt Contributions.Arn, !GetAtt Tallies.Arn]\n            - Effect: Allow\n              Action: sqs"
-		forum  = "              Resource: !Sub \"${Feedback.Arn}/index/by-forum\""
+		tally  = "              Resource: [!GetAtt Contributions.Arn, !GetAtt Tallies.Arn]\n            # When"
+		forum  = "              Resource: !Sub \"${Feedback.Arn}/index/by-forum\"\n            - Effect: Allow\n              Action: dynamodb:BatchGetItem"
 		staged = "                - dynamodb:Query\n              Resource: !GetAtt Staged.Arn"
 		review = "              Resource: [!Sub \"${Feedback.Arn}/index/by-review\", !Sub \"${Feedback.Arn}/index/by-surge\"]"
 		upload = "              Resource: !Sub \"${Packs.Arn}/*\""
@@ -170,7 +170,7 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		"portal responses":  {"portal reaches no response", portal, strings.Replace(portal, "!GetAtt Audit.Arn", "[!GetAtt Audit.Arn, !GetAtt Feedback.Arn]", 1), "Portal may dynamodb:PutItem on"},
 		"portal's index":    {"portal reaches no response", portal, strings.Replace(portal, "!GetAtt Audit.Arn", `!Sub "${Feedback.Arn}/index/by-forum"`, 1), "Portal may dynamodb:Query on"},
 		"tally's seal":      {"tally and forum reach no sealed text", tally, strings.Replace(tally, "[", "[!GetAtt Sealed.Arn, ", 1), "Tally may dynamodb:GetItem on"},
-		"forum's seal":      {"tally and forum reach no sealed text", forum, "              Resource: !GetAtt Sealed.Arn", "Forum may dynamodb:Query on"},
+		"forum's seal":      {"tally and forum reach no sealed text", forum, strings.Replace(forum, `!Sub "${Feedback.Arn}/index/by-forum"`, "!GetAtt Sealed.Arn", 1), "Forum may dynamodb:Query on"},
 		"survey's seal":     {"only review reads sealed text", "Action: [dynamodb:PutItem, dynamodb:DeleteItem]", "Action: [dynamodb:PutItem, dynamodb:GetItem]", "Survey may dynamodb:GetItem on"},
 		"audit changed":     {"the audit is append-only", portal, strings.Replace(portal, "dynamodb:Query", "dynamodb:UpdateItem", 1), "Portal may dynamodb:UpdateItem on"},
 		"audit removed":     {"the audit is append-only", portal, strings.Replace(portal, "dynamodb:Query", "dynamodb:DeleteItem", 1), "Portal may dynamodb:DeleteItem on"},
