@@ -96,8 +96,28 @@ func TestEveryRouteForEverybody(t *testing.T) {
 			})
 		}
 	}
-	if all := w.recorded(audit.ContactOpened); len(all) == 0 {
-		t.Error("refusals are not recorded")
+	w.refusalsName(audit.ViewResponse, audit.AboutResponse(reading, ""))
+	w.refusalsName(audit.ViewText, audit.AboutResponse(reading, heldText))
+	w.refusalsName(audit.ContactOpened, audit.AboutResponse(reading, ""))
+	w.refusalsName(audit.ViewSurge, audit.AboutSurge(surgeDay.Day))
+	w.refusalsName(audit.SurgeCounted, audit.AboutSurge(surgeDay.Day))
+}
+
+// refusalsName fails unless each who may not come is recorded as refused, with what they asked for, and whatever they
+// asked for that there is not, without its name.
+func (w *world) refusalsName(verb audit.Verb, about audit.About) {
+	w.t.Helper()
+	named := 0
+	for _, e := range w.recorded(verb) {
+		if e.Outcome == audit.Refused && e.About == about {
+			named++
+		}
+		if strings.Contains(string(e.About), "none") {
+			w.t.Errorf("%s: recorded about %s", verb, e.About)
+		}
+	}
+	if named < 6 { // all who are signed in but one
+		w.t.Errorf("%s: %d refusals are recorded with what they are about", verb, named)
 	}
 }
 

@@ -35,7 +35,7 @@ const (
 	stanceName   = "stance"
 	mostMore     = 60
 	mostQuotes   = 5
-	longestWords = 200 // characters of what is to be masked
+	longestWords = 200 // characters of what can be masked at once
 )
 
 // What the buttons of the page do.
@@ -75,7 +75,7 @@ type chosen struct {
 func chosenOf(form url.Values) chosen {
 	c := chosen{
 		do: form.Get(doName), opened: audit.Reason(form.Get(openedName)), reason: audit.Reason(form.Get(reasonName)),
-		mask:  review.More{Words: short(form.Get(maskName)), Kind: known(form.Get(kindName))},
+		mask:  review.More{Words: oneLine(form.Get(maskName)), Kind: known(form.Get(kindName))},
 		whole: form.Get(wholeName) != "", sure: form.Get(sureName) != "", hold: audit.Reason(form.Get(holdName)),
 	}
 	c.version, _ = strconv.Atoi(form.Get(versionName))
@@ -87,7 +87,7 @@ func chosenOf(form url.Values) chosen {
 	for _, value := range form[moreName] {
 		kind, words, ok := strings.Cut(value, " ")
 		if ok && len(c.more) < mostMore {
-			c.more = append(c.more, review.More{Words: short(words), Kind: known(kind)})
+			c.more = append(c.more, review.More{Words: oneLine(words), Kind: known(kind)})
 		}
 	}
 	for n := range mostQuotes {
@@ -116,11 +116,8 @@ func quoteNameOf(n int) string {
 	return quoteName + "-" + strconv.Itoa(n+1)
 }
 
-// short cuts what was typed to what can be masked at once.
-func short(words string) string {
-	runes := []rune(strings.Join(strings.Fields(words), " "))
-	return string(runes[:min(len(runes), longestWords)])
-}
+// oneLine gives what was typed with its white space as single spaces, as masks are looked for.
+func oneLine(words string) string { return strings.Join(strings.Fields(words), " ") }
 
 // known gives the kind that was sent, or "other" for what is none.
 func known(kind string) string {

@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"slices"
+	"unicode/utf8"
 
 	"voiceforum/shared/audit"
 	"voiceforum/shared/consent"
@@ -49,16 +50,23 @@ func (s *service) act(w http.ResponseWriter, r *http.Request, v visitor) error {
 
 // maskMore puts one more mask on the leaf, or says that the words are nowhere to be masked.
 func (s *service) maskMore(w http.ResponseWriter, r *http.Request, v visitor, l *leaf) error {
-	if l.chosen.mask.Words == "" {
-		return s.show(w, r, v, l, http.StatusOK, problems{maskName: "review.text.mask.empty"})
+	wrong := ""
+	switch {
+	case l.chosen.mask.Words == "":
+		wrong = "review.text.mask.empty"
+	case utf8.RuneCountInString(l.chosen.mask.Words) > longestWords:
+		wrong = "review.text.mask.long"
+	case len(l.chosen.more) >= mostMore:
+		wrong = "review.text.mask.many"
 	}
-	added := l.chosen.mask
-	if len(l.chosen.more) < mostMore {
-		l.chosen.more = append(l.chosen.more, added)
+	if wrong != "" {
+		return s.show(w, r, v, l, http.StatusOK, problems{maskName: wrong})
 	}
+	added, before := l.chosen.mask, l.chosen.more
+	l.chosen.more = append(slices.Clone(before), added)
 	s.apply(l)
 	if slices.Contains(l.result.None, added) {
-		l.chosen.more = slices.DeleteFunc(l.chosen.more, func(m review.More) bool { return m == added })
+		l.chosen.more = before
 		s.apply(l)
 		return s.show(w, r, v, l, http.StatusOK, problems{maskName: "review.text.mask.nowhere"})
 	}
@@ -72,6 +80,9 @@ func (s *service) clear(w http.ResponseWriter, r *http.Request, v visitor, l *le
 	wrong := problems{}
 	if missing != "" {
 		wrong[missing] = "review.text.quote.error"
+	}
+	if l.chosen.mask.Words != "" { // typed, and not masked yet: it would stand where others read it
+		wrong[maskName] = "review.text.mask.first"
 	}
 	if l.waitsUnread() {
 		wrong[reasonName] = "review.text.reason.first"

@@ -59,7 +59,7 @@ func placeOf(query url.Values) (dynamostore.Place, error) {
 	}
 	forum, err := calendar.ParseQuarter(query.Get("forum"))
 	place := dynamostore.Place{Queue: review.Queue(query.Get("queue")), Forum: forum, After: response.ID(query.Get("after"))}
-	if err != nil || !slices.Contains(review.Queues, place.Queue) || !idForm.MatchString(string(place.After)) {
+	if err != nil || !slices.Contains(review.Queues, place.Queue) || place.After != "" && !idForm.MatchString(string(place.After)) {
 		return dynamostore.Place{}, fault.New(fault.Invalid, "the queue has no such place")
 	}
 	return place, nil

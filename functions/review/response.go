@@ -33,7 +33,7 @@ func (s *service) response(w http.ResponseWriter, r *http.Request, v visitor) er
 	if err != nil {
 		return err
 	}
-	if err := s.record(r, v, audit.ViewText, resp, "", ""); err != nil {
+	if err := s.record(r, v, audit.ViewResponse, resp, "", ""); err != nil {
 		return err
 	}
 	page := responsePage{

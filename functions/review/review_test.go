@@ -268,24 +268,3 @@ func TestContactIsMadeOnceAndForgotten(t *testing.T) {
 		t.Error("details or their key are still stored")
 	}
 }
-
-func TestNothingIsShownThatIsNotRecorded(t *testing.T) {
-	w := newWorld(t)
-	id, _ := w.sent(nil)
-	w.deps.audit = audit.New(deaf{dynamostore.NewAudit(w.db, w.name("Audit"))})
-	w.handler = newService(w.deps)
-	reviewer, keeper := w.person("reviewer"), w.person("contact")
-	open := url.Values{"do": {"open"}, "version": {"1"}, "reason": {"held"}, "token": {"none"}}
-	for what, got := range map[string]reply{
-		"queue":    reviewer.get(home),
-		"response": reviewer.get(responseAddress(id)),
-		"text":     reviewer.get(textAddress(id, cleanText)),
-		"open":     reviewer.send(http.MethodPost, textAddress(id, heldText), open),
-		"contact":  keeper.get(contactAddress),
-	} {
-		if got.status < 400 {
-			t.Errorf("%s: status %d", what, got.status)
-		}
-		got.silent(t, what, "kind", "Zebrafinch", string(id))
-	}
-}

@@ -94,13 +94,13 @@ func newService(d dependencies) http.Handler {
 	s.site = web.New(web.Options{Function: "review", Log: d.log, Assets: d.assets, Layout: pages.Portal, Home: home})
 	s.desk = frontdesk.New(frontdesk.Options{
 		Function: "review", Home: home, Roles: anyRole, Gate: d.gate, Site: s.site, Audit: d.audit, Log: d.log, Now: d.now,
-		MaxForm: maxForm, Nav: nav,
+		MaxForm: maxForm, Nav: nav, About: s.about,
 		Words: frontdesk.Words{
 			Title: "review.welcome.title", What: "review.welcome.what", Refused: "review.refused.", Home: "review.refused.home",
 		},
 	})
 	s.desk.Handle("GET /review", anyRole, audit.ViewQueue, s.queue)
-	s.desk.Handle("GET /review/responses/{response}", onlyReview, audit.ViewText, s.response)
+	s.desk.Handle("GET /review/responses/{response}", onlyReview, audit.ViewResponse, s.response)
 	s.desk.Handle("POST /review/responses/{response}", onlyReview, audit.SafeguardingSeen, s.seen)
 	s.desk.Handle("GET /review/responses/{response}/{question}", onlyReview, audit.ViewText, s.text)
 	s.desk.Handle("POST /review/responses/{response}/{question}", onlyReview, audit.ViewText, s.act)

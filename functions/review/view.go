@@ -65,6 +65,25 @@ func (s *service) record(r *http.Request, v visitor, verb audit.Verb, resp respo
 	}, audit.Allowed)
 }
 
+// about gives what a request that is refused is about. Only what is there is named: what somebody made up may be a name.
+func (s *service) about(r *http.Request) (audit.Entry, error) {
+	if r.PathValue("day") != "" {
+		if state, err := s.state(r); err == nil {
+			return audit.Entry{About: audit.AboutSurge(state.Day), Forum: state.Forum}, nil
+		}
+		return audit.Entry{}, nil
+	}
+	resp, err := s.named(r)
+	if err != nil {
+		return audit.Entry{}, nil //nolint:nilerr // the refusal is recorded all the same
+	}
+	question := r.PathValue("question")
+	if _, ok := resp.Texts[question]; !ok {
+		question = ""
+	}
+	return audit.Entry{About: audit.AboutResponse(resp.ID, question), Forum: resp.Forum}, nil
+}
+
 var idForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,80}$`)
 
 // named gives the response that an address names.

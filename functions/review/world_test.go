@@ -180,6 +180,7 @@ type browser struct {
 	*world
 	id     session.ID
 	cookie bool
+	token  string // of its forms, once it was seen
 }
 
 func (w *world) person(groups ...string) *browser {
@@ -189,7 +190,7 @@ func (w *world) person(groups ...string) *browser {
 		Key: id.Key(), Started: w.at, Seen: w.at,
 		Person: session.Person{Subject: "subject-" + strings.Join(groups, "-"), Name: "person@voiceforum.example", Roles: session.RolesOf(groups)},
 	}))
-	return &browser{w, id, true}
+	return &browser{w, id, true, ""}
 }
 
 // reply is an answer with its body read.
@@ -219,18 +220,29 @@ func (b *browser) get(target string) reply { b.t.Helper(); return b.send(http.Me
 
 var tokenField = regexp.MustCompile(`name="token" value="([^"]+)"`)
 
+// formToken gives the token of this browser's forms; "" where nobody is signed in.
+func (b *browser) formToken() string {
+	b.t.Helper()
+	if b.token == "" {
+		page := b.get(home)
+		if page.location != "" {
+			page = b.get(page.location)
+		}
+		if found := tokenField.FindStringSubmatch(page.body); found != nil {
+			b.token = found[1]
+		}
+	}
+	return b.token
+}
+
 // post sends a form with its token.
 func (b *browser) post(target string, form url.Values) reply {
 	b.t.Helper()
-	page := b.get(home)
-	if page.location != "" {
-		page = b.get(page.location)
-	}
 	if form == nil {
 		form = url.Values{}
 	}
-	if found := tokenField.FindStringSubmatch(page.body); found != nil {
-		form.Set("token", found[1])
+	if token := b.formToken(); token != "" {
+		form.Set("token", token)
 	}
 	return b.send(http.MethodPost, target, form)
 }

@@ -19,6 +19,7 @@ const (
 	ExportAudit Verb = "export-audit"
 
 	ViewQueue        Verb = "view-queue"        // the texts that wait for a reviewer
+	ViewResponse     Verb = "view-response"     // what one response is, and what its person permits, without its words
 	ViewText         Verb = "view-text"         // one response's anonymised words
 	OpenSealed       Verb = "open-sealed"       // the words as written
 	MaskMore         Verb = "mask-more"         // masked what the anonymiser had left
@@ -106,6 +107,7 @@ var verbs = []struct {
 	{ViewAudit, nil},
 	{ExportAudit, nil},
 	{ViewQueue, nil},
+	{ViewResponse, nil},
 	{ViewText, nil},
 	{OpenSealed, whyOpened},
 	{MaskMore, nil},
