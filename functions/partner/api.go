@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"time"
 
+	"voiceforum/shared/audit"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/consent"
 	"voiceforum/shared/fault"
@@ -41,7 +42,7 @@ func (s *service) programRoutes() {
 // limited counts a request before it is answered.
 func (s *service) limited(h answer) answer {
 	return func(w http.ResponseWriter, r *http.Request, o organisation.Organisation) error {
-		wait, err := s.limits.Spend(r.Context(), o.ID, requestsAMinute)
+		wait, err := s.in.limits.Spend(r.Context(), o.ID, requestsAMinute)
 		if err != nil {
 			return err
 		}
@@ -130,7 +131,7 @@ func (s *service) give(w http.ResponseWriter, r *http.Request, o organisation.Or
 	found, err := s.in.pieces.Get(r.Context(), o.ID, id)
 	switch {
 	case fault.Is(err, fault.NotFound):
-		return noFeedback()
+		return s.refuseProgram(r, o, audit.ViewFeedback, id)
 	case fault.Is(err, fault.Gone):
 		return goneFeedback()
 	case err != nil:
@@ -171,9 +172,15 @@ func (s *service) takeBack(w http.ResponseWriter, r *http.Request, o organisatio
 	if !ok {
 		return noFeedback()
 	}
-	err := s.in.pieces.Withdraw(r.Context(), o.ID, id, calendar.DayOf(s.now()))
+	_, err := s.in.pieces.Get(r.Context(), o.ID, id)
+	if err == nil {
+		err = s.recordProgram(r, o, audit.Entry{Verb: audit.WithdrawnByPartner, About: audit.AboutResponse(id, ""), Outcome: audit.Allowed})
+	}
+	if err == nil || fault.Is(err, fault.Gone) {
+		err = s.in.pieces.Withdraw(r.Context(), o.ID, id, calendar.DayOf(s.now()))
+	}
 	if fault.Is(err, fault.NotFound) {
-		return noFeedback()
+		return s.refuseProgram(r, o, audit.WithdrawnByPartner, id)
 	}
 	if err != nil {
 		return err

@@ -10,15 +10,16 @@ import (
 	"slices"
 	"time"
 
+	"voiceforum/shared/audit"
+	"voiceforum/shared/calendar"
 	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/handover"
 	"voiceforum/shared/organisation"
-	"voiceforum/shared/response"
 )
 
 // mostMasked is how many masks one answer tells of: it is kept for two days, in one item of the database.
-const mostMasked = 5000
+const mostMasked = 4000
 
 // takenBody is what became of one piece.
 type takenBody struct {
@@ -37,12 +38,12 @@ type maskedBody struct {
 // oneBody answers one piece, and batchBody a batch, in the order in which its pieces were sent.
 type oneBody struct {
 	takenBody
-	Forum string `json:"forum"`
+	Forum calendar.Quarter `json:"forum"`
 }
 
 type batchBody struct {
-	Forum    string      `json:"forum"`
-	Feedback []takenBody `json:"feedback"`
+	Forum    calendar.Quarter `json:"forum"`
+	Feedback []takenBody      `json:"feedback"`
 }
 
 // takeOne takes one piece of feedback.
@@ -65,6 +66,9 @@ func (s *service) takeOne(w http.ResponseWriter, r *http.Request, o organisation
 	}
 	a, err := answerOf(oneBody{takenOf(screened[0], pieces[0]), forum})
 	if err != nil {
+		return err
+	}
+	if err := s.recordHandedIn(r, o, audit.AboutOrganisation(string(o.ID)), forum, screened); err != nil {
 		return err
 	}
 	err = s.in.pieces.Put(r.Context(), pieces[0], sent.request, a)
@@ -115,7 +119,10 @@ func (s *service) takeBatch(w http.ResponseWriter, r *http.Request, o organisati
 	if err != nil {
 		return err
 	}
-	switch err := s.complete(r.Context(), sent.request, batch, pieces, a); {
+	if err := s.recordHandedIn(r, o, audit.AboutBatch(batch.ID), forum, screened); err != nil {
+		return err
+	}
+	switch err := s.in.handOver(r.Context(), sent.request, batch, rand.Text(), pieces, a); {
 	case fault.Is(err, fault.Conflict): // the same request was faster
 		if done, err := s.replayBatch(r.Context(), w, sent.request, batch); done || err != nil {
 			return err
@@ -129,29 +136,13 @@ func (s *service) takeBatch(w http.ResponseWriter, r *http.Request, o organisati
 	return give(w, a)
 }
 
-// complete writes a batch and takes it forward. Only when its last piece is there is the batch acknowledged.
-func (s *service) complete(ctx context.Context, r handover.Request, b handover.Batch, pieces []handover.Piece, a handover.Answer) error {
-	attempt := rand.Text()
-	if err := s.in.batches.Claim(ctx, r, attempt); err != nil {
-		return err
-	}
-	var err error
-	if b.Parts, err = s.in.batches.Stage(ctx, b.ID, 0, pieces); err != nil {
-		return err
-	}
-	if err := s.in.batches.Complete(ctx, b, r, attempt, a); err != nil {
-		return err
-	}
-	return s.in.batches.RollForward(ctx, b.ID, dynamostore.FromFirst)
-}
-
 // screened screens items and makes pieces of them. Where one of them has a problem there are none.
 func (s *service) screened(
 	ctx context.Context, o organisation.Organisation, sent sending, items []handover.Item, batch bool,
-) (forum string, screened []handover.Screened, pieces []handover.Piece, err error) {
-	quarter, err := s.in.taker(ctx)
+) (forum calendar.Quarter, screened []handover.Screened, pieces []handover.Piece, err error) {
+	taker, err := s.in.taker(ctx)
 	if fault.Is(err, fault.NotFound) {
-		return "", nil, nil, refusal(http.StatusServiceUnavailable, noForum, "No forum takes feedback now", "Try again tomorrow.")
+		return "", nil, nil, refusal(http.StatusServiceUnavailable, noForum, "No forum takes feedback now", "Nothing was stored. Send the same again tomorrow.")
 	}
 	if err != nil {
 		return "", nil, nil, err
@@ -170,10 +161,15 @@ func (s *service) screened(
 		problems, masks = append(problems, one.Problems...), masks+len(one.Masks)
 	}
 	if len(problems) == 0 {
-		pieces = handover.Pieces(o, quarter, sent.key, screened)
-		if problems, err = s.clashes(ctx, pieces); err != nil {
+		pieces = handover.Pieces(o, taker.ID, sent.key, screened)
+		if problems, err = s.in.clashes(ctx, mayClash(pieces, batch)); err != nil {
 			return "", nil, nil, err
 		}
+		if slices.ContainsFunc(problems, func(p handover.Problem) bool { return p.Code == handover.HandedInOtherwise }) {
+			return "", nil, nil, reusedKey()
+		}
+		// What was withdrawn stays so, and the rest of its batch is what it was.
+		problems = slices.DeleteFunc(problems, func(p handover.Problem) bool { return p.Code == handover.HandedInWithdrawn })
 	}
 	if len(problems) > 0 {
 		return "", nil, nil, invalidFeedback(errorsOf(problems, batch))
@@ -182,25 +178,27 @@ func (s *service) screened(
 		return "", nil, nil, refusal(http.StatusUnprocessableEntity, tooManyMarked, "Too much would be masked",
 			"The texts hold more names and places than feedback should. Take them out before you send it, or send smaller batches.")
 	}
-	return string(quarter), screened, pieces, nil
+	return taker.ID, screened, pieces, nil
 }
 
-// clashes finds pieces that cannot take the place of what stands under their references.
-func (s *service) clashes(ctx context.Context, pieces []handover.Piece) ([]handover.Problem, error) {
-	var ids []response.ID
+// looked is of how many pieces of a batch without references it is asked whether they are stored already. They come by
+// one key: where that was used before, long enough ago that its request is forgotten, the first of them show it.
+const looked = 50
+
+// mayClash gives the pieces to look for in the store before they are written: corrections, and some of a batch's others.
+// Of a piece that comes alone the store itself says it.
+func mayClash(pieces []handover.Piece, batch bool) []handover.Piece {
+	var some []handover.Piece
+	others := 0
 	for _, p := range pieces {
-		if p.Corrects {
-			ids = append(ids, p.Response.ID)
+		if !p.Corrects {
+			if others++; others > looked || !batch {
+				continue
+			}
 		}
+		some = append(some, p)
 	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	standing, err := s.in.pieces.Standing(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	return handover.Clashes(pieces, standing), nil
+	return some
 }
 
 // replay answers a request that was answered before, or is at work.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 
+	"voiceforum/shared/audit"
 	"voiceforum/shared/consent"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/frontdesk"
@@ -58,6 +59,7 @@ type checkPage struct {
 	Officers bool
 	Sections []checkSection
 	Carried  []pages.Sent
+	NotNow   string // why it was not sent, where no forum is open
 }
 
 type checkSection struct {
@@ -67,7 +69,18 @@ type checkSection struct {
 
 // check shows all answers before they are sent, and asks what is permitted.
 func (s *service) check(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, p *piece, wrong map[string]string, errors ...pages.Link) error {
-	more := checkPage{Officers: ofOfficers(p.o)}
+	return s.showCheck(w, r, v, p, checkPage{}, wrong, errors...)
+}
+
+// notNow shows all answers again, because no forum is open to take them.
+func (s *service) notNow(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, p *piece) error {
+	return s.showCheck(w, r, v, p, checkPage{NotNow: texts().T("partner.check.not-now")}, nil)
+}
+
+func (s *service) showCheck(
+	w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, p *piece, more checkPage, wrong map[string]string, errors ...pages.Link,
+) error {
+	more.Officers = ofOfficers(p.o)
 	for _, st := range p.steps() {
 		last := len(more.Sections) - 1
 		if title := p.section(st[0].Section); last < 0 || more.Sections[last].Title != title {
@@ -92,7 +105,8 @@ func (s *service) check(w http.ResponseWriter, r *http.Request, v frontdesk.Visi
 		fields[i].Error = wrong[fields[i].Name]
 	}
 	more.Carried = p.carried(r.PostForm, shown)
-	return s.show(w, r, v, "check", "partner.check.title", "", formed{fields, more}, errors...)
+	f := formed{Fields: fields, More: more, NotNow: more.NotNow != ""}
+	return s.show(w, r, v, "check", "partner.check.title", "", f, errors...)
 }
 
 // send screens a piece, and stores it where nothing is in the way.
@@ -122,7 +136,7 @@ func (s *service) send(w http.ResponseWriter, r *http.Request, v frontdesk.Visit
 		}
 		return s.check(w, r, v, p, nil, errors...)
 	}
-	return s.store(w, r, p, item, screened)
+	return s.store(w, r, v, p, item, screened[0])
 }
 
 // inWords reports whether a problem is one of what was found in a text.
@@ -131,41 +145,61 @@ func inWords(p handover.Problem) bool {
 }
 
 // store stores a piece under its key, once however often it is sent, and leads to its confirmation.
-func (s *service) store(w http.ResponseWriter, r *http.Request, p *piece, item handover.Item, screened []handover.Screened) error {
-	forum, err := s.in.taker(r.Context())
-	if err != nil {
-		return err
-	}
-	made := handover.Pieces(p.o, forum, p.key, screened)[0]
+func (s *service) store(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, p *piece, item handover.Item, screened handover.Screened) error {
 	body, err := json.Marshal(item)
 	if err != nil {
 		return fault.New(fault.Internal, "write what was handed in")
 	}
+	request := handover.NewRequest(p.o.ID, p.key, body)
+	kept, state, err := s.in.pieces.Answered(r.Context(), request)
+	if err == nil && state == handover.New {
+		err = s.storeNew(r, v, p, request, screened)
+		switch fault.KindOf(err) {
+		case fault.NotFound:
+			return s.notNow(w, r, v, p)
+		case fault.Conflict:
+			kept, state, err = s.in.pieces.Answered(r.Context(), request)
+		case fault.Invalid:
+			state, err = handover.Another, nil // sent before, and long enough ago that its request is forgotten
+		}
+	}
+	address := feedbackPath + "/" + string(handover.RowID(p.o.ID, p.key, item.Row))
+	switch {
+	case err != nil && !fault.Is(err, fault.Gone):
+		return err
+	case state == handover.Another:
+		// What was sent before stays; this page's changed answers are another piece.
+		return seeOther(w, address+"?before")
+	case state == handover.Done:
+		var before stored
+		if json.Unmarshal(kept.Body, &before) == nil && before.ID != "" {
+			address = feedbackPath + "/" + string(before.ID)
+		}
+	}
+	return seeOther(w, address+"?new")
+}
+
+// storeNew stores a piece that was not sent before; a fault.NotFound where no forum is open.
+func (s *service) storeNew(r *http.Request, v frontdesk.Visitor, p *piece, request handover.Request, screened handover.Screened) error {
+	forum, err := s.in.taker(r.Context())
+	if err != nil {
+		return err
+	}
+	made := handover.Pieces(p.o, forum.ID, p.key, []handover.Screened{screened})[0]
 	answer, err := json.Marshal(stored{made.Response.ID})
 	if err != nil {
 		return fault.New(fault.Internal, "write an answer")
 	}
-	request := handover.NewRequest(p.o.ID, p.key, body)
-	kept, state, err := s.in.pieces.Answered(r.Context(), request)
-	if err == nil && state == handover.New {
-		err = s.in.pieces.Put(r.Context(), made, request, handover.Answer{Status: http.StatusCreated, Body: answer})
-		if fault.Is(err, fault.Conflict) {
-			kept, state, err = s.in.pieces.Answered(r.Context(), request)
-		}
-	}
-	switch {
-	case err != nil:
+	about := audit.AboutOrganisation(string(p.o.ID))
+	if err := s.recordPerson(r, v, audit.HandedIn, about, forum.ID); err != nil {
 		return err
-	case state == handover.Another:
-		// What was sent before stays; this page's changed answers are another piece.
-		return seeOther(w, feedbackPath+"/"+string(made.Response.ID)+"?before")
-	case state == handover.Done:
-		var before stored
-		if json.Unmarshal(kept.Body, &before) == nil && before.ID != "" {
-			made.Response.ID = before.ID
+	}
+	if masked(screened) {
+		if err := s.recordPerson(r, v, audit.RedactionAccepted, about, forum.ID); err != nil {
+			return err
 		}
 	}
-	return seeOther(w, feedbackPath+"/"+string(made.Response.ID)+"?new")
+	return s.in.pieces.Put(r.Context(), made, request, handover.Answer{Status: http.StatusCreated, Body: answer})
 }
 
 // stored is what is kept as the answer to a piece that was sent.

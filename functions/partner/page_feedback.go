@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"voiceforum/shared/audit"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/consent"
 	"voiceforum/shared/fault"
@@ -28,7 +29,7 @@ type feedbackPage struct {
 
 // feedback confirms that a piece was handed in, and says what became of it.
 func (s *service) feedback(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
-	id, got, err := s.own(r, o)
+	id, got, err := s.own(r, v, o, audit.ViewFeedback)
 	withdrawn := fault.Is(err, fault.Gone)
 	if err != nil && !withdrawn {
 		return err
@@ -40,19 +41,25 @@ func (s *service) feedback(w http.ResponseWriter, r *http.Request, v frontdesk.V
 	}})
 }
 
-// own gives a piece of the visitor's organisation by the id in the address.
-func (s *service) own(r *http.Request, o organisation.Organisation) (response.ID, response.Response, error) {
+// own gives a piece of the visitor's organisation by the id in the address. One that they did not hand in, or nobody, is
+// a fault.NotFound, and recorded as refused under verb.
+func (s *service) own(r *http.Request, v frontdesk.Visitor, o organisation.Organisation, verb audit.Verb) (response.ID, response.Response, error) {
 	id, ok := handover.ParseID(r.PathValue("id"))
 	if !ok {
 		return "", response.Response{}, fault.New(fault.NotFound, "no such id")
 	}
 	got, err := s.in.pieces.Get(r.Context(), o.ID, id)
+	if fault.Is(err, fault.NotFound) {
+		if err := s.desk.Record(r, v, verb, aboutOf(r), audit.Refused); err != nil {
+			return id, got, err
+		}
+	}
 	return id, got, err
 }
 
 // askWithdraw asks whether a piece is to be withdrawn.
 func (s *service) askWithdraw(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
-	id, got, err := s.own(r, o)
+	id, got, err := s.own(r, v, o, audit.WithdrawnByPartner)
 	if fault.Is(err, fault.Gone) {
 		return seeOther(w, feedbackPath+"/"+string(id))
 	}
@@ -65,10 +72,16 @@ func (s *service) askWithdraw(w http.ResponseWriter, r *http.Request, v frontdes
 }
 
 // withdraw withdraws a piece. Doing it again changes nothing.
-func (s *service) withdraw(w http.ResponseWriter, r *http.Request, _ frontdesk.Visitor, o organisation.Organisation) error {
-	id, ok := handover.ParseID(r.PathValue("id"))
-	if !ok {
-		return fault.New(fault.NotFound, "no such id")
+func (s *service) withdraw(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
+	id, _, err := s.own(r, v, o, audit.WithdrawnByPartner)
+	if fault.Is(err, fault.Gone) {
+		return seeOther(w, feedbackPath+"/"+string(id))
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.desk.Record(r, v, audit.WithdrawnByPartner, aboutOf(r), audit.Allowed); err != nil {
+		return err
 	}
 	if err := s.in.pieces.Withdraw(r.Context(), o.ID, id, calendar.DayOf(s.now())); err != nil {
 		return err
@@ -102,10 +115,15 @@ func (s *service) findToWithdraw(w http.ResponseWriter, r *http.Request, v front
 			how.Error = texts().T("partner.find.say")
 		}
 		if ok {
-			switch _, err := s.in.pieces.Get(r.Context(), o.ID, id); {
+			_, err := s.in.pieces.Get(r.Context(), o.ID, id)
+			switch {
 			case err == nil, fault.Is(err, fault.Gone):
 				return seeOther(w, feedbackPath+"/"+string(id))
 			case !fault.Is(err, fault.NotFound):
+				return err
+			}
+			err = s.desk.Record(r, v, audit.ViewFeedback, audit.Entry{About: audit.AboutResponse(id, "")}, audit.Refused)
+			if err != nil {
 				return err
 			}
 		}

@@ -9,7 +9,6 @@ import (
 	"voiceforum/shared/anonymise"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/dynamostore"
-	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
 	"voiceforum/shared/handover"
 	"voiceforum/shared/invitation"
@@ -77,7 +76,7 @@ type keepsForums interface {
 	Get(ctx context.Context, q calendar.Quarter) (forum.Forum, error)
 }
 
-// intake is what people's pages stand on besides the function's own.
+// intake is what takes in what is handed in, by programs and by people alike.
 type intake struct {
 	screens screens
 	pieces  keepsPieces
@@ -87,6 +86,7 @@ type intake struct {
 	due     findsDue
 	files   keepsFiles
 	cards   handsOut
+	limits  limiter
 	seal    seal.Sealer
 	open    seal.Opener
 	bucket  string // for uploads, and for what asks for work
@@ -118,23 +118,9 @@ func connectIntake(ctx context.Context, db *dynamodb.Client, s settings, now fun
 	staged := dynamostore.NewStaged(db, s.StagedTable)
 	return &intake{
 		screens: handover.Service{Anonymiser: engine, Now: now},
-		pieces:  handovers, batches: handovers, sheets: staged, due: staged, files: files,
+		pieces:  handovers, batches: handovers, limits: handovers, sheets: staged, due: staged, files: files,
 		forums: dynamostore.NewForums(db, s.ForumsTable), cards: dynamostore.NewInvitations(db, s.InvitationsTable),
 		seal: seal.Sealer{Wrapper: wrap}, open: seal.Opener{Unwrapper: unwrap},
 		bucket: s.StagingBucket, site: s.SiteAddress, now: now,
 	}, nil
-}
-
-// taker gives the forum that takes what arrives now; a fault.NotFound where none is open.
-func (in *intake) taker(ctx context.Context) (calendar.Quarter, error) {
-	for _, q := range forum.Takers(in.now()) {
-		switch f, err := in.forums.Get(ctx, q); {
-		case fault.Is(err, fault.NotFound):
-		case err != nil:
-			return "", err
-		case f.State == forum.Open:
-			return q, nil
-		}
-	}
-	return "", fault.New(fault.NotFound, "no forum is open")
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"voiceforum/shared/audit"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/frontdesk"
@@ -20,6 +21,7 @@ const countName = "count"
 // invitationsPage is what the page about cards shows.
 type invitationsPage struct {
 	Forum string // in words; empty where none is open
+	Asked bool   // cards were asked for, so that the form is there again
 	Most  int
 	Until string
 	Made  int
@@ -36,12 +38,14 @@ func (s *service) askCards(w http.ResponseWriter, r *http.Request, v frontdesk.V
 	if ofOfficers(o) {
 		return fault.New(fault.NotFound, "officers hand out no cards")
 	}
-	more := invitationsPage{Most: invitation.Most}
-	q, err := s.in.taker(r.Context())
-	if err != nil && !fault.Is(err, fault.NotFound) {
+	more := invitationsPage{Most: invitation.Most, Asked: r.Method == http.MethodPost}
+	taker, err := s.in.taker(r.Context())
+	closed := fault.Is(err, fault.NotFound)
+	if err != nil && !closed {
 		return err
 	}
-	if err == nil {
+	if !closed {
+		q := taker.ID
 		issue, err := s.in.cards.Issued(r.Context(), o.ID, q, calendar.DayOf(s.now()))
 		if err != nil {
 			return err
@@ -61,7 +65,7 @@ func (s *service) askCards(w http.ResponseWriter, r *http.Request, v frontdesk.V
 		Kind: pages.Line, Name: countName, Legend: texts().T("partner.invitations.how-many"), Hint: texts().T("partner.invitations.up-to", invitation.Most),
 		InputMode: "numeric", Width: 5, Values: r.PostForm[countName], Error: wrong,
 	}
-	return s.show(w, r, v, "invitations", "partner.invitations.title", home, formed{[]pages.Field{field}, more})
+	return s.show(w, r, v, "invitations", "partner.invitations.title", home, formed{Fields: []pages.Field{field}, More: more, NotNow: closed && more.Asked})
 }
 
 // cardsPage is cards to print. Nobody sees their codes again.
@@ -80,15 +84,22 @@ func (s *service) makeInvitations(w http.ResponseWriter, r *http.Request, v fron
 	if err != nil || n < 1 || n > invitation.Most {
 		return s.askCards(w, r, v, o, texts().T("partner.invitations.number", invitation.Most))
 	}
-	q, err := s.in.taker(r.Context())
+	taker, err := s.in.taker(r.Context())
+	if fault.Is(err, fault.NotFound) {
+		return s.askCards(w, r, v, o, "")
+	}
 	if err != nil {
 		return err
 	}
+	q := taker.ID
 	codes, err := invitation.New(n, rand.Reader)
 	if err != nil {
 		return err
 	}
 	batch := invitation.Batch{ID: rand.Text(), Size: n, Made: calendar.DayOf(s.now())}
+	if err := s.recordPerson(r, v, audit.InvitationsMade, audit.AboutBatch(batch.ID), q); err != nil {
+		return err
+	}
 	switch err := s.in.cards.Make(r.Context(), o.ID, q, batch, invitation.Hashes(codes)); {
 	case fault.Is(err, fault.TooMany):
 		return s.askCards(w, r, v, o, texts().T("partner.invitations.enough"))

@@ -5,9 +5,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"voiceforum/shared/calendar"
+	"voiceforum/shared/fault"
 	"voiceforum/shared/frontdesk"
 	"voiceforum/shared/handover"
 	"voiceforum/shared/organisation"
@@ -17,11 +19,12 @@ import (
 
 // Names of the form's fields. A question's is answerName with its id, a purpose's permitName with it.
 const (
-	keyName    = "key"  // made with the first page, so that the same piece sent twice is one
-	stepName   = "step" // which page was sent: the id of its first question, or checkStep or namesStep
-	goName     = "go"   // where to: goBack, goAccept, the first question of a step, or onwards where empty
-	answerName = "a-"
-	permitName = "p-"
+	keyName     = "key"  // made with the first page, so that the same piece sent twice is one
+	versionName = "v"    // of the questionnaire, which stays the one that was begun
+	stepName    = "step" // which page was sent: the id of its first question, or checkStep or namesStep
+	goName      = "go"   // where to: goBack, goAccept, the first question of a step, or onwards where empty
+	answerName  = "a-"
+	permitName  = "p-"
 
 	checkStep = "check"
 	namesStep = "names"
@@ -40,12 +43,18 @@ type piece struct {
 	wrong   map[string]string     // by question, what to change
 }
 
-// readPiece reads a piece from a form.
-func readPiece(o organisation.Organisation, form url.Values, today calendar.Day) (*piece, error) {
-	q, err := asked(o)
-	if err != nil {
-		return nil, err
+// begun gives the questionnaire whose pages somebody has begun to fill in, or else the one that is asked now.
+func (s *service) begun(r *http.Request, o organisation.Organisation) (*questionnaire.Questionnaire, error) {
+	if version, err := strconv.Atoi(r.PostForm.Get(versionName)); err == nil {
+		if q, err := questionnaire.Get(o.Questionnaire(), version); err == nil {
+			return q, nil
+		}
 	}
+	return s.in.asked(r.Context(), o)
+}
+
+// readPiece reads a piece from a form.
+func readPiece(o organisation.Organisation, q *questionnaire.Questionnaire, form url.Values, today calendar.Day) *piece {
 	p := &piece{o: o, q: q, key: form.Get(keyName), sent: url.Values{}, answers: questionnaire.Answers{}, wrong: map[string]string{}}
 	if len(p.key) < 20 || len(p.key) > 40 {
 		p.key = rand.Text()
@@ -63,7 +72,7 @@ func readPiece(o organisation.Organisation, form url.Values, today calendar.Day)
 			p.wrong[qu.ID] = texts().T("partner.problem.required")
 		}
 	}
-	return p, nil
+	return p
 }
 
 // step is the questions of one page.
@@ -88,10 +97,11 @@ func (p *piece) steps() []step {
 
 // one lets somebody write one piece, page by page, and sends it.
 func (s *service) one(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
-	p, err := readPiece(o, r.PostForm, calendar.DayOf(s.now()))
+	q, err := s.begun(r, o)
 	if err != nil {
 		return err
 	}
+	p := readPiece(o, q, r.PostForm, calendar.DayOf(s.now()))
 	steps := p.steps()
 	if r.Method != http.MethodPost {
 		clear(p.wrong)
@@ -140,6 +150,7 @@ type onePage struct {
 	Lead    string // before the first free text of the page; empty where there is none
 	Note    string
 	First   bool
+	Closed  bool         // no forum is open
 	Carried []pages.Sent // all that the page has no field for
 }
 
@@ -147,6 +158,12 @@ type onePage struct {
 func (s *service) ask(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, p *piece, steps []step, at int) error {
 	st := steps[at]
 	more := onePage{Step: st[0].ID, Title: p.section(st[0].Section), First: at == 0}
+	if more.First {
+		_, err := s.in.taker(r.Context())
+		if more.Closed = fault.Is(err, fault.NotFound); err != nil && !more.Closed {
+			return err
+		}
+	}
 	var fields []pages.Field
 	shown := map[string]bool{}
 	for _, qu := range st {
@@ -157,7 +174,7 @@ func (s *service) ask(w http.ResponseWriter, r *http.Request, v frontdesk.Visito
 		fields = append(fields, p.field(qu))
 	}
 	more.Carried = p.carried(r.PostForm, shown)
-	return s.show(w, r, v, "one", "partner.one.title", "", formed{fields, more})
+	return s.show(w, r, v, "one", "partner.one.title", "", formed{Fields: fields, More: more})
 }
 
 func (p *piece) section(id string) string {
@@ -180,7 +197,7 @@ func (p *piece) field(qu *questionnaire.Question) pages.Field {
 
 // carried gives what the form holds for pages other than the one shown, with the piece's key.
 func (p *piece) carried(form url.Values, shown map[string]bool) []pages.Sent {
-	all := []pages.Sent{{Name: keyName, Value: p.key}}
+	all := []pages.Sent{{Name: keyName, Value: p.key}, {Name: versionName, Value: strconv.Itoa(p.q.Version)}}
 	for _, qu := range p.q.Questions {
 		if name := answerName + qu.ID; !shown[name] {
 			for _, value := range p.sent[qu.ID] {

@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"slices"
 
+	"voiceforum/shared/audit"
 	"voiceforum/shared/frontdesk"
 	"voiceforum/shared/organisation"
-	"voiceforum/shared/questionnaire"
 	"voiceforum/shared/response"
 	"voiceforum/shared/web"
 	"voiceforum/web/pages"
@@ -27,31 +27,34 @@ const (
 
 // peoplePages registers the pages for people. Each reads its organisation from who signed in.
 func (s *service) peoplePages() {
-	for pattern, h := range map[string]page{
-		"GET " + home:                             s.home,
-		"GET " + onePath:                          s.one,
-		"POST " + onePath:                         s.one,
-		"GET " + feedbackPath + "/{id}":           s.feedback,
-		"GET " + feedbackPath + "/{id}/withdraw":  s.askWithdraw,
-		"POST " + feedbackPath + "/{id}/withdraw": s.withdraw,
-		"GET " + withdrawPath:                     s.findToWithdraw,
-		"POST " + withdrawPath:                    s.findToWithdraw,
-		"GET " + sheetsPath:                       s.sheets,
-		"POST " + sheetsPath:                      s.startSheet,
-		"GET " + sheetsPath + "/template.xlsx":    s.template,
-		"GET " + sheetsPath + "/template.csv":     s.templateCSV,
-		"GET " + sheetsPath + "/{id}":             s.sheet,
-		"GET " + sheetsPath + "/{id}/uploaded":    s.uploaded,
-		"POST " + sheetsPath + "/{id}/again":      s.again,
-		"POST " + sheetsPath + "/{id}/send":       s.sendSheet,
-		"POST " + sheetsPath + "/{id}/cancel":     s.cancelSheet,
-		"GET " + sheetsPath + "/{id}/fix":         s.fixSheet,
-		"GET " + sheetsPath + "/{id}/to-fix.xlsx": s.rowsToFix,
-		"GET " + sheetsPath + "/{id}/sent.csv":    s.rowsSent,
-		"GET " + invitationsPath:                  s.invitations,
-		"POST " + invitationsPath:                 s.makeInvitations,
+	for pattern, p := range map[string]struct {
+		verb audit.Verb // under which a refusal is recorded
+		page page
+	}{
+		"GET " + home:                             {audit.ViewFeedback, s.home},
+		"GET " + onePath:                          {audit.HandedIn, s.one},
+		"POST " + onePath:                         {audit.HandedIn, s.one},
+		"GET " + feedbackPath + "/{id}":           {audit.ViewFeedback, s.feedback},
+		"GET " + feedbackPath + "/{id}/withdraw":  {audit.WithdrawnByPartner, s.askWithdraw},
+		"POST " + feedbackPath + "/{id}/withdraw": {audit.WithdrawnByPartner, s.withdraw},
+		"GET " + withdrawPath:                     {audit.ViewFeedback, s.findToWithdraw},
+		"POST " + withdrawPath:                    {audit.ViewFeedback, s.findToWithdraw},
+		"GET " + sheetsPath:                       {audit.SheetBegun, s.sheets},
+		"POST " + sheetsPath:                      {audit.SheetBegun, s.startSheet},
+		"GET " + sheetsPath + "/template.xlsx":    {audit.SheetBegun, s.template},
+		"GET " + sheetsPath + "/template.csv":     {audit.SheetBegun, s.templateCSV},
+		"GET " + sheetsPath + "/{id}":             {audit.SheetTaken, s.sheet},
+		"GET " + sheetsPath + "/{id}/uploaded":    {audit.SheetBegun, s.uploaded},
+		"POST " + sheetsPath + "/{id}/again":      {audit.HandedIn, s.again},
+		"POST " + sheetsPath + "/{id}/send":       {audit.HandedIn, s.sendSheet},
+		"POST " + sheetsPath + "/{id}/cancel":     {audit.SheetCancelled, s.cancelSheet},
+		"GET " + sheetsPath + "/{id}/fix":         {audit.SheetTaken, s.fixSheet},
+		"GET " + sheetsPath + "/{id}/to-fix.xlsx": {audit.SheetTaken, s.rowsToFix},
+		"GET " + sheetsPath + "/{id}/sent.csv":    {audit.SheetTaken, s.rowsSent},
+		"GET " + invitationsPath:                  {audit.InvitationsMade, s.invitations},
+		"POST " + invitationsPath:                 {audit.InvitationsMade, s.makeInvitations},
 	} {
-		s.person(pattern, "", h)
+		s.person(pattern, p.verb, p.page)
 	}
 }
 
@@ -67,6 +70,7 @@ func texts() *translations.Catalogue { return translations.Get(translations.Engl
 type formed struct {
 	Fields []pages.Field
 	More   any
+	NotNow bool // no forum is open; what was typed is on the page again
 }
 
 // show answers with a page. Problems of fields go on top, with 422.
@@ -75,15 +79,13 @@ func (s *service) show(w http.ResponseWriter, r *http.Request, v frontdesk.Visit
 	view.Wide, view.Back = false, back
 	view.Errors = append(errors, pages.Summarise(f.Fields...)...)
 	status := http.StatusOK
-	if len(view.Errors) > 0 {
+	switch {
+	case f.NotNow:
+		status = http.StatusServiceUnavailable
+	case len(view.Errors) > 0:
 		status = http.StatusUnprocessableEntity
 	}
 	return s.people.Render(w, r, status, "partner/"+name, view)
-}
-
-// asked gives the questionnaire that an organisation answers.
-func asked(o organisation.Organisation) (*questionnaire.Questionnaire, error) {
-	return questionnaire.Latest(o.Questionnaire())
 }
 
 // ofOfficers reports whether an organisation's people are officers, whose words are never quoted.

@@ -65,7 +65,7 @@ func newWorld(t *testing.T) *world {
 			Issuer: "http://127.0.0.1:1", ClientID: "portal", SiteAddress: "http://localhost:8080", Home: home, MayReturn: mayReturn, Now: clock,
 		}, w.sessions, w.sessions),
 		organisations: store, audit: audit.New(dynamostore.NewAudit(db, name("Audit"))), assets: built, log: logs.New(w.log), now: clock,
-		in: w.intake(clock), limits: w.handovers(clock), pause: func(context.Context, time.Duration) {},
+		in: w.intake(clock), pause: func(context.Context, time.Duration) {},
 	})
 	return w
 }
@@ -83,7 +83,7 @@ func (w *world) intake(clock func() time.Time) *intake {
 	w.must(forums.Put(w.t.Context(), open))
 	kept := w.handovers(clock)
 	return &intake{
-		screens: handover.Service{Anonymiser: screens, Now: clock}, pieces: kept, batches: kept, forums: forums, now: clock,
+		screens: handover.Service{Anonymiser: screens, Now: clock}, pieces: kept, batches: kept, limits: kept, forums: forums, now: clock,
 	}
 }
 

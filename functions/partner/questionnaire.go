@@ -57,9 +57,13 @@ type conditionBody struct {
 	Not      *conditionBody   `json:"not,omitempty"`
 }
 
-// questionnaire gives the newest published version of a questionnaire.
-func (s *service) questionnaire(w http.ResponseWriter, r *http.Request, _ organisation.Organisation) error {
-	q, err := questionnaire.Latest(r.PathValue("id"))
+// questionnaire gives a questionnaire: the organisation's own in the version that is asked now, any other in the newest.
+func (s *service) questionnaire(w http.ResponseWriter, r *http.Request, o organisation.Organisation) error {
+	id := r.PathValue("id")
+	q, err := questionnaire.Latest(id)
+	if id == o.Questionnaire() {
+		q, err = s.in.asked(r.Context(), o)
+	}
 	if fault.Is(err, fault.NotFound) {
 		return refusal(http.StatusNotFound, notFound, "There is no such questionnaire", "Services answer partner, and officers answer officer.")
 	}

@@ -37,7 +37,6 @@ type dependencies struct {
 	log           *slog.Logger
 	now           func() time.Time
 	in            *intake
-	limits        limiter
 	pause         func(ctx context.Context, d time.Duration)
 }
 
@@ -58,6 +57,7 @@ func newService(d dependencies) *service {
 	s.people = web.New(web.Options{Function: "partner", Log: d.log, Assets: d.assets, Layout: pages.Portal, Home: home})
 	s.desk = frontdesk.New(frontdesk.Options{
 		Function: "partner", Home: home, Roles: onlyPartners, MaxForm: maxPage, Gate: d.gate, Site: s.people, Audit: d.audit, Log: d.log, Now: d.now,
+		About: func(r *http.Request) (audit.Entry, error) { return aboutOf(r), nil },
 		Words: frontdesk.Words{
 			Title: "partner.welcome.title", What: "partner.welcome.what", Refused: "partner.refused.", Home: "partner.refused.home",
 		},

@@ -55,6 +55,5 @@ func connect(ctx context.Context, s settings, log *slog.Logger) (dependencies, e
 		now:           time.Now,
 		in:            in,
 		pause:         pause,
-		limits:        dynamostore.NewHandovers(db, dynamostore.HandoverTables{Requests: s.RequestsTable}, time.Now),
 	}, nil
 }

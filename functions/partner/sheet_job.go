@@ -88,7 +88,11 @@ func (j *job) read(ctx context.Context) error {
 		return j.done(ctx, sheet.Refused, refusal)
 	}
 	sum := sha256.Sum256(content)
-	j.st.Key, j.st.Converted = "sheet/"+hex.EncodeToString(sum[:]), file.Converted
+	key := "sheet/" + hex.EncodeToString(sum[:])
+	if j.st.Key != key {
+		j.st.Next, j.st.Chunks = 0, nil // another file came in the place of the one that was begun
+	}
+	j.st.Key, j.st.Converted = key, file.Converted
 	n := 0
 	for rows, refusal := range chunked(file.Rows(layout, calendar.DayOf(j.now()))) {
 		if refusal != nil {
@@ -103,7 +107,11 @@ func (j *job) read(ctx context.Context) error {
 			return err
 		}
 		j.st.Next = n
-		if err := j.save(ctx, &j.st, map[int]sheet.Chunk{n - 1: chunk}); err != nil {
+		switch err := j.keep(ctx, len(j.st.Chunks), chunk); {
+		case fault.Is(err, fault.TooLarge):
+			j.st.Chunks = nil
+			return j.done(ctx, sheet.Refused, &sheet.Refusal{Code: sheet.TooLarge})
+		case err != nil:
 			return err
 		}
 		if late(ctx) {
@@ -111,6 +119,19 @@ func (j *job) read(ctx context.Context) error {
 		}
 	}
 	return j.done(ctx, sheet.Shown, nil)
+}
+
+// keep keeps a chunk under a number; what of it does not fit into one comes after all there are.
+func (j *job) keep(ctx context.Context, n int, chunk sheet.Chunk) error {
+	parts, err := chunk.Packed()
+	if err != nil {
+		return err
+	}
+	chunks := map[int]sheet.Chunk{n: parts[0]}
+	for i, part := range parts[1:] {
+		chunks[max(len(j.st.Chunks), n+1)+i] = part
+	}
+	return j.save(ctx, &j.st, chunks)
 }
 
 // done ends the reading of a file. Nothing of it is needed any more.
@@ -151,7 +172,8 @@ func chunked(rows iter.Seq2[sheet.Row, *sheet.Refusal]) iter.Seq2[[]sheet.Row, *
 	}
 }
 
-// weight is about how many bytes a row takes when it is kept: its cells, and its texts once more with our redactions.
+// weight is about how many bytes a row takes when it is kept: its cells, what was read from them, and its texts once
+// more with our redactions.
 func weight(row sheet.Row) int {
 	const rest = 1500
 	n := rest
@@ -206,60 +228,6 @@ func (j *job) column(p handover.Problem) string {
 		return ""
 	}
 	return layout.Column(p.Name)
-}
-
-// correct reads a file of rows put right, and puts them in the place of those that have not been sent.
-func (j *job) correct(ctx context.Context) error {
-	content, refusal, err := j.file(ctx)
-	if err != nil {
-		return err
-	}
-	layout, err := j.layout()
-	if err != nil {
-		return err
-	}
-	var file *sheet.File
-	if refusal == nil {
-		file, refusal = sheet.Open(content)
-	}
-	if refusal != nil {
-		return j.done(ctx, sheet.Shown, refusal)
-	}
-	right := map[int]sheet.Row{}
-	for row, refusal := range file.Corrections(layout, calendar.DayOf(j.now())) {
-		if refusal != nil {
-			return j.done(ctx, sheet.Shown, refusal)
-		}
-		right[row.Number] = row
-	}
-	for n := j.st.Next; n < len(j.st.Chunks); n++ {
-		chunk, err := j.chunk(ctx, j.st, n)
-		if err != nil {
-			return err
-		}
-		var changed []sheet.Row
-		var at []int
-		for i, row := range chunk.Rows {
-			if better, ok := right[row.Number]; ok {
-				changed, at = append(changed, better), append(at, i)
-			}
-		}
-		again, err := j.screened(changed)
-		if err != nil {
-			return err
-		}
-		for k, row := range again.Rows {
-			chunk.Rows[at[k]] = row
-		}
-		j.st.Next = n + 1
-		if err := j.save(ctx, &j.st, map[int]sheet.Chunk{n: chunk}); err != nil {
-			return err
-		}
-		if late(ctx) {
-			return j.askFor(ctx, j.st)
-		}
-	}
-	return j.done(ctx, sheet.Shown, nil)
 }
 
 // content is what a batch's fingerprint is of.

@@ -2,18 +2,16 @@ package main
 
 import (
 	"crypto/rand"
-	"encoding/csv"
-	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
+	"voiceforum/shared/audit"
+	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/frontdesk"
-	"voiceforum/shared/handover"
 	"voiceforum/shared/organisation"
 	"voiceforum/shared/sheet"
 	"voiceforum/shared/web"
@@ -25,12 +23,18 @@ const mostUploads = 20
 
 // sheets says how spreadsheets are handed in, and gives the sheet to fill in.
 func (s *service) sheets(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
-	return s.show(w, r, v, "sheets", "partner.sheets.title", home, formed{More: sheetsPage{limits(), r.URL.Query().Has("deleted")}})
+	_, err := s.in.taker(r.Context())
+	closed := fault.Is(err, fault.NotFound)
+	if err != nil && !closed {
+		return err
+	}
+	return s.show(w, r, v, "sheets", "partner.sheets.title", home, formed{More: sheetsPage{limits(), r.URL.Query().Has("deleted"), closed}})
 }
 
 type sheetsPage struct {
 	sheetLimits
 	Deleted bool // what was uploaded is deleted, as was asked
+	Closed  bool // no forum is open
 }
 
 // sheetLimits are those of a file, as people read them.
@@ -42,14 +46,17 @@ func limits() sheetLimits {
 }
 
 // startSheet begins a spreadsheet, and leads to the page that uploads it.
-func (s *service) startSheet(w http.ResponseWriter, r *http.Request, _ frontdesk.Visitor, o organisation.Organisation) error {
-	q, err := asked(o)
+func (s *service) startSheet(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
+	q, err := s.in.asked(r.Context(), o)
 	if err != nil {
 		return err
 	}
 	st := sheet.Staging{
 		ID: strings.ToLower(rand.Text()), Organisation: o, Expires: s.now().Add(sheet.Kept), State: sheet.Awaited,
 		Upload: 1, Questionnaire: q.Version,
+	}
+	if err := s.recordPerson(r, v, audit.SheetBegun, audit.AboutBatch(st.ID), ""); err != nil {
+		return err
 	}
 	if err := s.in.create(r.Context(), st); err != nil {
 		return err
@@ -63,7 +70,7 @@ func (s *service) sheet(w http.ResponseWriter, r *http.Request, v frontdesk.Visi
 	if err != nil || st == nil {
 		return err
 	}
-	more := sheetPage{Address: sheetsPath + "/" + st.ID, Until: st.Expires, Limits: limits(), Counts: st.Totals()}
+	more := pageOf(*st)
 	switch st.State {
 	case sheet.Awaited:
 		return s.showUpload(w, r, v, *st, more)
@@ -75,6 +82,11 @@ func (s *service) sheet(w http.ResponseWriter, r *http.Request, v frontdesk.Visi
 	}
 	more.State = string(st.State)
 	return s.show(w, r, v, "sheet-work", "partner.sheet-work.title", "", formed{More: more})
+}
+
+// pageOf is what every page of a spreadsheet shows.
+func pageOf(st sheet.Staging) sheetPage {
+	return sheetPage{Address: sheetsPath + "/" + st.ID, Until: st.Expires, Limits: limits(), Counts: st.Totals()}
 }
 
 // loaded gives a spreadsheet of the visitor's organisation. Where there is none, it answers so and gives nil.
@@ -148,11 +160,19 @@ func (s *service) sendSheet(w http.ResponseWriter, r *http.Request, v frontdesk.
 		return err
 	}
 	if st.State == sheet.Shown {
-		if _, err := s.in.taker(r.Context()); err != nil {
+		forum, err := s.in.taker(r.Context())
+		if fault.Is(err, fault.NotFound) {
+			st.Refusal = &sheet.Refusal{Code: sheet.NoForum} // shown with this page alone; a later one asks again
+			return s.showRows(w, r, v, o, *st, pageOf(*st))
+		}
+		if err != nil {
 			return err
 		}
 		st.State, st.Next, st.Refusal = sheet.Sending, 0, nil
 		st.Accept = r.PostForm.Get(redactionsName) == goAccept
+		if err := s.recordSheet(r, v, *st, forum.ID); err != nil {
+			return err
+		}
 		if err := s.in.save(r.Context(), st, nil); err != nil {
 			return err
 		}
@@ -163,134 +183,29 @@ func (s *service) sendSheet(w http.ResponseWriter, r *http.Request, v frontdesk.
 	return seeOther(w, sheetsPath+"/"+st.ID)
 }
 
+// recordSheet keeps that somebody had the rows of a spreadsheet sent and, where that is so, took our redactions.
+func (s *service) recordSheet(r *http.Request, v frontdesk.Visitor, st sheet.Staging, forum calendar.Quarter) error {
+	about := audit.AboutBatch(st.ID)
+	err := s.recordPerson(r, v, audit.HandedIn, about, forum)
+	if err == nil && st.Accept && st.Totals().Found > 0 {
+		err = s.recordPerson(r, v, audit.RedactionAccepted, about, forum)
+	}
+	return err
+}
+
 // cancelSheet deletes all that is kept of a spreadsheet, at once.
 func (s *service) cancelSheet(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
 	st, err := s.loaded(w, r, v, o)
 	if err != nil || st == nil {
 		return err
 	}
+	if err := s.recordPerson(r, v, audit.SheetCancelled, audit.AboutBatch(st.ID), ""); err != nil {
+		return err
+	}
 	if err := s.in.forget(r.Context(), *st); err != nil {
 		return err
 	}
 	return seeOther(w, sheetsPath+"?deleted")
-}
-
-// fixSheet gives the rows to put right, and takes them back.
-func (s *service) fixSheet(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
-	st, err := s.loaded(w, r, v, o)
-	if err != nil || st == nil {
-		return err
-	}
-	if st.State != sheet.Shown || st.Upload > mostUploads {
-		return seeOther(w, sheetsPath+"/"+st.ID)
-	}
-	more := sheetPage{Address: sheetsPath + "/" + st.ID, Until: st.Expires, Limits: limits(), Counts: st.Totals()}
-	return s.showUpload(w, r, v, *st, more)
-}
-
-// template gives the sheet to fill in.
-func (s *service) template(w http.ResponseWriter, _ *http.Request, _ frontdesk.Visitor, o organisation.Organisation) error {
-	layout, err := layoutOf(o)
-	if err != nil {
-		return err
-	}
-	content, err := layout.Template(templateTexts(), nil)
-	if err != nil {
-		return err
-	}
-	return download(w, "feedback.xlsx", xlsxType, content)
-}
-
-// templateCSV gives the headings of the sheet to fill in.
-func (s *service) templateCSV(w http.ResponseWriter, _ *http.Request, _ frontdesk.Visitor, o organisation.Organisation) error {
-	layout, err := layoutOf(o)
-	if err != nil {
-		return err
-	}
-	return download(w, "feedback.csv", csvType, layout.CSV())
-}
-
-func layoutOf(o organisation.Organisation) (*sheet.Layout, error) {
-	q, err := asked(o)
-	if err != nil {
-		return nil, err
-	}
-	return sheet.NewLayout(q, handover.Purposes(o)), nil
-}
-
-const (
-	xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	csvType  = "text/csv; charset=utf-8"
-)
-
-func download(w http.ResponseWriter, name, kind string, content []byte) error {
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	w.Header().Set("Content-Length", strconv.Itoa(len(content)))
-	_, err := w.Write(content)
-	return fault.Wrap(fault.Unavailable, "send a file", err)
-}
-
-// rowsToFix gives the rows that cannot go as they are, as a sheet.
-func (s *service) rowsToFix(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
-	st, err := s.loaded(w, r, v, o)
-	if err != nil || st == nil {
-		return err
-	}
-	layout, err := layoutOf(o)
-	if err != nil {
-		return err
-	}
-	fixes := []sheet.Fix{}
-	err = s.eachWaiting(r.Context(), *st, func(row sheet.Staged) bool {
-		fixes = append(fixes, sheet.Fix{Row: row.Row, Words: strings.Join(wrongWords(layout, row), "\n")})
-		return true
-	})
-	if err != nil {
-		return err
-	}
-	content, err := layout.Template(templateTexts(), fixes)
-	if err != nil {
-		return err
-	}
-	return download(w, "rows-to-put-right.xlsx", xlsxType, content)
-}
-
-// rowsSent gives the id of each row that was sent. Neither column holds anything that was typed.
-func (s *service) rowsSent(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error {
-	st, err := s.loaded(w, r, v, o)
-	if err != nil || st == nil {
-		return err
-	}
-	var out strings.Builder
-	table := csv.NewWriter(&out)
-	table.UseCRLF = true
-	table.Write([]string{"Row", "Id"}) //nolint:errcheck // a builder takes everything
-	for n, counts := range st.Chunks {
-		if counts.Sent == 0 {
-			continue
-		}
-		chunk, err := s.in.chunk(r.Context(), *st, n)
-		if err != nil {
-			return err
-		}
-		for _, sent := range chunk.Sent {
-			table.Write([]string{fmt.Sprint(sent.Number), string(sent.ID)}) //nolint:errcheck // the same
-		}
-	}
-	table.Flush()
-	return download(w, "rows-sent.csv", csvType, []byte(out.String()))
-}
-
-func templateTexts() sheet.Texts {
-	t := texts()
-	texts := sheet.Texts{
-		Several: t.T("partner.template.several"), Choose: t.T("partner.template.choose"), Question: t.T("partner.template.permission"),
-	}
-	for i := 1; i <= 8; i++ {
-		texts.Guide = append(texts.Guide, t.T(fmt.Sprintf("partner.template.guide-%d", i)))
-	}
-	return texts
 }
 
 // Carried gives the fields of an upload's form, in an order that does not change.

@@ -32,8 +32,9 @@ type sheetPage struct {
 
 	Table pages.Table
 	Rows  []waitingRow
-	From  int // how many waiting rows come before these
-	More  int // how many come after them
+	From  int       // how many waiting rows come before these
+	More  int       // how many come after them
+	Files []fixFile // of the rows to put right
 }
 
 // UntilWords is when all that is left is deleted, by the clock on the wall.
@@ -52,7 +53,7 @@ const rowsShown = 25
 
 // showRows shows how many rows may go, and each of those that may not, with what is wrong by row and column.
 func (s *service) showRows(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation, st sheet.Staging, more sheetPage) error {
-	layout, err := layoutOf(o)
+	layout, err := layoutOf(o, st.Questionnaire)
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,14 @@ func (s *service) showRows(w http.ResponseWriter, r *http.Request, v frontdesk.V
 	if err != nil {
 		return err
 	}
-	more.From, more.Converted, more.Refusal = from, st.Converted, refusalWords(st.Refusal)
+	more.From, more.Converted = from, st.Converted
+	notNow := st.Refusal != nil && st.Refusal.Code == sheet.NoForum
+	switch {
+	case notNow:
+		more.Refusal = texts().T("partner.sheet.not-sent", more.UntilWords())
+	case st.Refusal != nil:
+		more.Refusal = texts().T("partner.sheet.refusal", refusalWords(st.Refusal))
+	}
 	more.More = max(0, more.Counts.Wrong+more.Counts.Found-from-len(more.Rows))
 	title := "partner.sheet.title"
 	if more.Counts.Rows() == more.Counts.Sent {
@@ -81,10 +89,10 @@ func (s *service) showRows(w http.ResponseWriter, r *http.Request, v frontdesk.V
 	if n := more.Counts.Found; n > 0 {
 		fields = append(fields, pages.Field{
 			Kind: pages.Several, Name: redactionsName, Legend: texts().T("partner.sheet.accept-legend"), Hint: texts().T("partner.sheet.accept-hint"),
-			Options: []pages.Option{{Value: goAccept, Label: texts().T("partner.sheet.accept", n)}},
+			Options: []pages.Option{{Value: goAccept, Label: texts().T("partner.sheet.accept", n)}}, Values: r.PostForm[redactionsName],
 		})
 	}
-	return s.show(w, r, v, "sheet", title, "", formed{fields, more})
+	return s.show(w, r, v, "sheet", title, "", formed{Fields: fields, More: more, NotNow: notNow && r.Method == http.MethodPost})
 }
 
 // redactionsName is the field that accepts our redactions.
@@ -136,9 +144,9 @@ func waiting(layout *sheet.Layout, row sheet.Staged) waitingRow {
 		byText[m.Question] = append(byText[m.Question], m)
 	}
 	for _, id := range slices.Sorted(maps.Keys(byText)) {
-		heading := layout.Column(id)
-		typed := strings.TrimSpace(layout.Cell(row.Row, heading))
-		shown.Texts = append(shown.Texts, foundText{Title: heading, Parts: marked(typed, byText[id])})
+		if read := row.Answers[id]; len(read) == 1 { // the masks are by places of what was read, which is cleaned
+			shown.Texts = append(shown.Texts, foundText{Title: layout.Column(id), Parts: marked(read[0], byText[id])})
+		}
 	}
 	return shown
 }

@@ -19,6 +19,10 @@ import (
 // file are the same pieces, however often they are sent.
 func (j *job) send(ctx context.Context) error {
 	forum, err := j.taker(ctx)
+	if fault.Is(err, fault.NotFound) {
+		j.st.State, j.st.Next, j.st.Refusal = sheet.Shown, 0, &sheet.Refusal{Code: sheet.NoForum}
+		return j.save(ctx, &j.st, nil)
+	}
 	if err != nil {
 		return err
 	}
@@ -29,7 +33,7 @@ func (j *job) send(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if changed[n], err = j.sendChunk(ctx, forum, chunk); err != nil {
+			if changed[n], err = j.sendChunk(ctx, forum.ID, chunk); err != nil {
 				return err
 			}
 		}
@@ -59,12 +63,13 @@ func (j *job) sendChunk(ctx context.Context, forum calendar.Quarter, chunk sheet
 		}
 	}
 	pieces := handover.Pieces(j.o, forum, j.st.Key, screened)
-	clashes, err := j.clashes(ctx, pieces)
+	problems, err := j.clashes(ctx, pieces)
 	if err != nil {
 		return chunk, err
 	}
+	clashes := j.inTheWay(problems)
 	pieces = slices.DeleteFunc(pieces, func(p handover.Piece) bool { return len(clashes[p.Row]) > 0 })
-	if err := j.handOver(ctx, pieces); err != nil {
+	if err := j.batch(ctx, pieces); err != nil {
 		return chunk, err
 	}
 	sent := map[int]response.ID{}
@@ -84,31 +89,23 @@ func (j *job) sendChunk(ctx context.Context, forum calendar.Quarter, chunk sheet
 	return left, nil
 }
 
-// clashes finds, by row, references under which nothing can be put now.
-func (j *job) clashes(ctx context.Context, pieces []handover.Piece) (map[int][]sheet.Problem, error) {
-	var ids []response.ID
-	for _, p := range pieces {
-		if p.Corrects {
-			ids = append(ids, p.Response.ID)
-		}
-	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	standing, err := j.pieces.Standing(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
+// inTheWay gives, by row, why nothing can be put now where a row would go. Of a row without a reference that is stored
+// already it gives the id, by which that can be withdrawn.
+func (j *job) inTheWay(problems []handover.Problem) map[int][]sheet.Problem {
 	found := map[int][]sheet.Problem{}
-	for _, p := range handover.Clashes(pieces, standing) {
-		found[p.Row] = append(found[p.Row], sheet.Problem{Column: sheet.ReferenceHeading, Code: sheet.Code(p.Code)})
+	for _, p := range problems {
+		problem := sheet.Problem{Column: sheet.ReferenceHeading, Code: sheet.Code(p.Code)}
+		if p.Code == handover.HandedInOtherwise {
+			problem.Others = []string{string(handover.RowID(j.o.ID, j.st.Key, p.Row))}
+		}
+		found[p.Row] = append(found[p.Row], problem)
 	}
-	return found, nil
+	return found
 }
 
-// handOver hands over pieces as one batch, whose key is of their content: a batch that was cut off goes on, and one
-// that is done is done.
-func (j *job) handOver(ctx context.Context, pieces []handover.Piece) error {
+// batch hands over pieces as one batch, whose key is of their content: a batch that was cut off goes on, and one that
+// is done is done.
+func (j *job) batch(ctx context.Context, pieces []handover.Piece) error {
 	if len(pieces) == 0 {
 		return nil
 	}
@@ -124,23 +121,11 @@ func (j *job) handOver(ctx context.Context, pieces []handover.Piece) error {
 	if err != nil {
 		return err
 	}
-	if state != handover.Done {
-		if err := j.complete(ctx, request, batch, pieces); err != nil {
-			return err
-		}
+	if state == handover.Done {
+		return j.batches.RollForward(ctx, batch.ID, dynamostore.FromFirst)
 	}
-	return j.batches.RollForward(ctx, batch.ID, dynamostore.FromFirst)
-}
-
-func (j *job) complete(ctx context.Context, r handover.Request, b handover.Batch, pieces []handover.Piece) error {
-	attempt := j.st.ID // whoever works on this spreadsheet goes on with it
-	err := j.batches.Claim(ctx, r, attempt)
-	if err == nil {
-		b.Parts, err = j.batches.Stage(ctx, b.ID, 0, pieces)
-	}
-	if err == nil {
-		err = j.batches.Complete(ctx, b, r, attempt, handover.Answer{Status: http.StatusCreated, Body: []byte(`{}`)})
-	}
+	// Whoever works on this spreadsheet goes on with it: the attempt is the spreadsheet's.
+	err = j.handOver(ctx, request, batch, j.st.ID, pieces, handover.Answer{Status: http.StatusCreated, Body: []byte(`{}`)})
 	if fault.Is(err, fault.Conflict) {
 		// The same file, uploaded twice, is being sent by another job: wait for it, and find it done.
 		return fault.Wrap(fault.Unavailable, "hand over rows of a spreadsheet", err)

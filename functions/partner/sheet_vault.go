@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/fault"
@@ -69,28 +70,32 @@ func (in *intake) chunk(ctx context.Context, st sheet.Staging, n int) (sheet.Chu
 	return c, err
 }
 
-// save keeps a spreadsheet with some of its chunks, all or nothing; a fault.Conflict where it changed meanwhile. Of
-// chunks the numbers are those in st.Chunks, whose counts it brings up to date.
+// save keeps a spreadsheet with some of its chunks, all or nothing; a fault.Conflict where it changed meanwhile, and a
+// fault.TooLarge where that does not fit into the database. Of chunks the numbers are those in st.Chunks, whose counts it
+// brings up to date. On an error st is as it was.
 func (in *intake) save(ctx context.Context, st *sheet.Staging, chunks map[int]sheet.Chunk) error {
+	next := *st
+	next.Chunks = slices.Clone(st.Chunks)
 	parts := map[int]dynamostore.Encrypted{}
 	for n, c := range chunks {
-		for len(st.Chunks) <= n {
-			st.Chunks = append(st.Chunks, sheet.Summary{})
+		for len(next.Chunks) <= n {
+			next.Chunks = append(next.Chunks, sheet.Summary{})
 		}
-		st.Chunks[n] = c.Summary()
+		next.Chunks[n] = c.Summary()
 		var err error
 		if parts[n], err = in.sealed(ctx, st.ID, n+1, c); err != nil {
 			return err
 		}
 	}
-	head, err := in.sealed(ctx, st.ID, 0, *st)
+	head, err := in.sealed(ctx, st.ID, 0, next)
 	if err != nil {
 		return err
 	}
 	if err := in.sheets.Save(ctx, sheetOf(*st), st.Version, head, parts, st.Expires); err != nil {
 		return err
 	}
-	st.Version++
+	next.Version++
+	*st = next
 	return nil
 }
 

@@ -48,9 +48,17 @@ func partKey(batch string, n int) item {
 
 // Stage writes pieces as parts of a batch from the first on, in place of what was staged there, and says how many parts
 // they are. The same pieces always make the same parts. Nothing shows or counts them, and they expire after stagedKept
-// days where the batch is never complete.
+// days where the batch is never complete. Two pieces under one id are a fault.Invalid: no batch of them could ever go
+// forward.
 func (h *Handovers) Stage(ctx context.Context, batch string, first int, pieces []handover.Piece) (parts int, err error) {
 	const op = "stage a batch"
+	ids := make(map[response.ID]bool, len(pieces))
+	for _, p := range pieces {
+		if ids[p.Response.ID] {
+			return 0, fault.New(fault.Invalid, "%s: two pieces under one id", op)
+		}
+		ids[p.Response.ID] = true
+	}
 	bodies, err := partsOf(op, pieces)
 	if err != nil {
 		return 0, err

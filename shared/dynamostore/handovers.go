@@ -96,9 +96,7 @@ func (h *Handovers) Standing(ctx context.Context, ids []response.ID) (map[respon
 	}
 	all := make(map[response.ID]handover.Standing, len(under))
 	for id, s := range under {
-		all[id] = handover.Standing{
-			Forum: s.response.Forum, Decisions: len(s.response.Consents), Withdrawn: s.withdrawn != "",
-		}
+		all[id] = handover.Standing{Response: s.response, Withdrawn: s.withdrawn != ""}
 	}
 	return all, nil
 }

@@ -17,7 +17,7 @@ import (
 
 // The Requests table. Of a request that was answered it has {PK <request id>, fingerprint, status, body, expires}; while
 // one is at work {PK, fingerprint, attempt, until (seconds since 1970), expires}; and for each organisation's minute
-// {PK <hash>, used, expires}.
+// {PK MINUTE#<organisation>#<seconds since 1970>, used, expires}.
 
 // forgotten is when what is kept of today's requests expires, to the day.
 func (h *Handovers) forgotten() types.AttributeValue {

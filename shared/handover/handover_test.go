@@ -219,10 +219,10 @@ func TestCorrectionsStayInTheirForum(t *testing.T) {
 	pieces := handover.Pieces(service, "2026-Q4", "key", screen(t, service, false, i))
 	id := pieces[0].Response.ID
 	for want, was := range map[handover.Code]handover.Standing{
-		"":                          {Forum: "2026-Q4", Decisions: 1},
-		handover.ReferenceClosed:    {Forum: "2026-Q3", Decisions: 1},
+		"":                          {Response: response.Response{Forum: "2026-Q4"}},
+		handover.ReferenceClosed:    {Response: response.Response{Forum: "2026-Q3"}},
 		handover.ReferenceWithdrawn: {Withdrawn: true},
-		handover.ReferenceSpent:     {Forum: "2026-Q4", Decisions: consent.MostEvents},
+		handover.ReferenceSpent:     {Response: response.Response{Forum: "2026-Q4", Consents: make([]consent.Event, consent.MostEvents)}},
 	} {
 		got := handover.Clashes(pieces, map[response.ID]handover.Standing{id: was})
 		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || got[0].Code != want) {
@@ -237,6 +237,32 @@ func TestCorrectionsStayInTheirForum(t *testing.T) {
 	pieces[0].Response.Consents = []consent.Event{{{Purpose: consent.Counts, Given: false}}}
 	if next := pieces[0].After(was); len(next.Consents) != 2 || next.Permits(consent.Counts) {
 		t.Errorf("what was permitted became %+v", next.Consents)
+	}
+}
+
+func TestAPieceWithoutAReferenceTakesNoOthersPlace(t *testing.T) {
+	pieces := handover.Pieces(service, "2026-Q4", "key", screen(t, service, false, item(t, "They listened.")))
+	p := pieces[0]
+	again := p.Response.Clone()
+	again.Forum, again.Version = "2026-Q3", 3 // a later forum and a reviewer's look change nothing of what it says
+	other, uncounted := p.Response.Clone(), p.Response.Clone()
+	other.Answers = map[string][]string{"about": {"one-client"}}
+	uncounted.Consents = []consent.Event{{{Purpose: consent.Counts, Given: false}}}
+	for name, c := range map[string]struct {
+		was  handover.Standing
+		want handover.Code
+	}{
+		"the same": {handover.Standing{Response: again}, ""}, "other answers": {handover.Standing{Response: other}, handover.HandedInOtherwise},
+		"other permissions": {handover.Standing{Response: uncounted}, handover.HandedInOtherwise},
+		"withdrawn":         {handover.Standing{Withdrawn: true}, handover.HandedInWithdrawn},
+	} {
+		got := handover.Clashes(pieces, map[response.ID]handover.Standing{p.Response.ID: c.was})
+		if c.want == "" && len(got) > 0 || c.want != "" && (len(got) != 1 || got[0].Code != c.want || got[0].Words == "") {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if got := handover.Clashes([]handover.Piece{p, p}, nil); len(got) != 1 || got[0].Code != handover.ReferenceTwice {
+		t.Errorf("twice under one id: %+v", got)
 	}
 }
 

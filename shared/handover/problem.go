@@ -33,6 +33,8 @@ const (
 	ReferenceClosed      Code = "reference-closed"    // what stands under it belongs to a forum that has ended
 	ReferenceWithdrawn   Code = "reference-withdrawn" // what stood under it was withdrawn
 	ReferenceSpent       Code = "reference-spent"     // its permissions were changed too often
+	HandedInOtherwise    Code = "handed-in-otherwise" // without a reference: it is stored already, and says something else
+	HandedInWithdrawn    Code = "handed-in-withdrawn" // the same: it was stored, and was withdrawn
 )
 
 // Problem is one thing to put right in an item. It holds nothing that was sent but ids of ours: it may be shown, and

@@ -6,8 +6,9 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"voiceforum/shared/anonymise"
 	"voiceforum/shared/calendar"
@@ -46,25 +47,17 @@ func (s Service) Screen(o organisation.Organisation, items []Item, accept bool) 
 		return nil, fault.Wrap(fault.Internal, "find the permissions' wordings", err)
 	}
 	j := job{Service: s, organisation: o, accept: accept, shown: shown, today: calendar.DayOf(s.Now())}
-	out, failures := make([]Screened, len(items)), make([]error, len(items))
-	next := make(chan int)
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(items)) {
-		all.Go(func() {
-			for i := range next {
-				out[i], failures[i] = j.screen(items[i])
-			}
+	out := make([]Screened, len(items))
+	var all errgroup.Group
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	for n, i := range items {
+		all.Go(func() (err error) {
+			out[n], err = j.screen(i)
+			return err
 		})
 	}
-	for i := range items {
-		next <- i
-	}
-	close(next)
-	all.Wait()
-	for _, err := range failures {
-		if err != nil {
-			return nil, err
-		}
+	if err := all.Wait(); err != nil {
+		return nil, err
 	}
 	referencesOnce(items, out)
 	return out, nil

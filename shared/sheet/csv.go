@@ -24,7 +24,8 @@ func openCSV(content []byte) (*File, *Refusal) {
 	f.lines = func(yield func(line, *Refusal) bool) {
 		r := csv.NewReader(strings.NewReader(text))
 		r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator(text), -1, true
-		for number := 1; ; number++ {
+		count := counter{text: text}
+		for {
 			cells, err := r.Read()
 			if errors.Is(err, io.EOF) {
 				return
@@ -37,12 +38,30 @@ func openCSV(content []byte) (*File, *Refusal) {
 				yield(line{}, &Refusal{Code: NotASheet})
 				return
 			}
-			if !yield(line{number, slices.Clone(cells)}, nil) {
+			first, _ := r.FieldPos(0)
+			if !yield(line{count.row(first, r.InputOffset()), slices.Clone(cells)}, nil) {
 				return
 			}
 		}
 	}
 	return f, nil
+}
+
+// counter counts rows as spreadsheet programs do: an empty line is one, and a row whose cells have lines of their own
+// is one as well. The reader of CSV passes over empty lines.
+type counter struct {
+	text  string
+	read  int64 // bytes up to the end of the last row
+	lines int   // that those are
+	rows  int
+}
+
+// row gives the number of the row that begins on a line, from 1, and ends before an offset.
+func (c *counter) row(line int, end int64) int {
+	c.rows += line - c.lines
+	c.lines += strings.Count(c.text[c.read:end], "\n")
+	c.read = end
+	return c.rows
 }
 
 // decoded gives a text as UTF-8. UTF-16 is told by its mark, or by the zeros that it has between letters; what is

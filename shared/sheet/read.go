@@ -55,7 +55,9 @@ func (f *File) Corrections(l *Layout, today calendar.Day) iter.Seq2[Row, *Refusa
 
 func (f *File) rows(l *Layout, today calendar.Day, corrections bool) iter.Seq2[Row, *Refusal] {
 	return func(yield func(Row, *Refusal) bool) {
-		r := reader{layout: l, today: today, exact: f.exact, corrections: corrections, references: map[string]int{}}
+		r := reader{
+			layout: l, today: today, exact: f.exact, corrections: corrections, references: map[string]int{}, numbers: map[int]bool{},
+		}
 		for ln, refusal := range f.lines {
 			if refusal == nil && r.places == nil {
 				r.places, refusal = l.headings(ln.cells, corrections)
@@ -88,14 +90,26 @@ type reader struct {
 	exact, corrections bool
 	places             []int
 	references         map[string]int // to the row that has it
-	count              int
+	numbers            map[int]bool   // of the rows so far
+	count, bytes       int
 }
 
 func (r *reader) row(ln line) (Row, *Refusal) {
 	if r.count++; r.count > MostRows {
 		return Row{}, &Refusal{Code: TooManyRows, Detail: MostRows}
 	}
-	row := Row{Number: ln.number, Cells: make([]string, len(r.layout.columns))}
+	size := 0
+	for _, cell := range ln.cells {
+		size += len(cell)
+	}
+	// Cells of an XLSX file may all hold one long text that the file has once.
+	if r.bytes += size; r.bytes > MostUnpacked {
+		return Row{}, &Refusal{Code: TooLarge}
+	}
+	row := Row{Cells: make([]string, len(r.layout.columns))}
+	if !r.corrections {
+		row.Number = ln.number
+	}
 	r.shape(&row, ln.cells)
 	for i, cell := range ln.cells {
 		if i >= len(r.places) {
@@ -112,6 +126,16 @@ func (r *reader) row(ln line) (Row, *Refusal) {
 		default:
 			row.Cells[place] = strings.ToValidUTF8(cell, "\ufffd")
 		}
+	}
+	switch {
+	case row.Number == 0:
+		return Row{}, &Refusal{Code: NoRows, Detail: ln.number}
+	case r.numbers[row.Number]:
+		return Row{}, &Refusal{Code: RowTwice, Detail: row.Number}
+	}
+	r.numbers[row.Number] = true
+	if size > MostInRow {
+		return row.cut(), nil
 	}
 	r.layout.read(&row, r.today)
 	if row.Reference != "" {
@@ -145,13 +169,20 @@ func (r *reader) shape(row *Row, cells []string) {
 
 func (row *Row) add(p Problem) { row.Problems = append(row.Problems, p) }
 
-// Read reads a row's cells again, as after a change to them.
-func (l *Layout) Read(row *Row, today calendar.Day) {
-	row.Problems = nil
-	l.read(row, today)
-	if len(row.Problems) > 0 {
-		row.Answers, row.Given = nil, nil
+// Stop adds a problem to a row, which then holds nothing that could be sent.
+func (row *Row) Stop(p Problem) {
+	row.add(p)
+	row.Answers, row.Given = nil, nil
+}
+
+// cut gives a row that is too long to be kept as it was typed.
+func (row Row) cut() Row {
+	for i, cell := range row.Cells {
+		row.Cells[i] = Shortened(cell)
 	}
+	row.Reference = ""
+	row.Stop(Problem{Code: RowTooLong, Detail: MostInRow >> 10})
+	return row
 }
 
 func (l *Layout) read(row *Row, today calendar.Day) {

@@ -16,6 +16,7 @@ const (
 	MostRows     = 20_000   // with something in them, the headings' row apart
 	MostCells    = 200      // in a row
 	MostInCell   = 32_767   // characters, as spreadsheet programs have it
+	MostInRow    = 32 << 10 // bytes of all its cells together: more than all texts at their longest
 )
 
 // Row is one row that has something in it.
@@ -34,7 +35,7 @@ type Row struct {
 // Code names what is wrong with a cell, a row or a file: one of these, or one of questionnaire's.
 type Code string
 
-// What is wrong with a row, beside what questionnaire.Check finds.
+// What is wrong with a row, beside what questionnaire.Check and handover find.
 const (
 	Formula        Code = "formula"           // it begins with =, as formulas do
 	TooManyCells   Code = "too-many-cells"    // Detail says how many more than there are headings
@@ -43,7 +44,8 @@ const (
 	YesOrNo        Code = "yes-or-no"         // a permission that is neither
 	MayItBeCounted Code = "may-it-be-counted" // nothing says whether it may be
 	ReferenceTwice Code = "reference-twice"   // Detail is the row that has it already
-	RowUnknown     Code = "row-unknown"       // a row that says it puts another right, which is none to put right
+	RowTooLong     Code = "row-too-long"      // more than MostInRow; its cells are cut
+	TooMuchFound   Code = "too-much-found"    // more was found in its texts than can be kept until it is sent
 )
 
 // Problem is one thing to put right in a row.
@@ -51,7 +53,7 @@ type Problem struct {
 	Column string   `json:"column,omitempty"` // its heading; empty where it is about the whole row
 	Code   Code     `json:"code"`
 	Detail int      `json:"detail,omitempty"`
-	Others []string `json:"others,omitempty"` // headings of the columns that it depends on
+	Others []string `json:"others,omitempty"` // headings of the columns that it depends on, or the id of what stands in the way
 }
 
 // Refusal is why a file cannot be read at all. It is an error; as one it says its code and nothing of the file's.
@@ -86,4 +88,7 @@ const (
 	TooManyRows     Code = "too-many-rows"    // Detail says how many are taken
 	Lost            Code = "lost"             // it was gone before it was read
 	NoRows          Code = "no-rows"          // of a file of rows put right: a row that does not say which it is
+	RowTwice        Code = "row-twice"        // the same: the row Detail is there twice
+	RowUnknown      Code = "row-unknown"      // the same: Columns has numbers of rows that are none, or are sent already
+	NoForum         Code = "no-forum"         // of rows that were to be sent: no forum takes them now
 )

@@ -1,8 +1,10 @@
 package sheet
 
 import (
+	"encoding/json"
 	"time"
 
+	"voiceforum/shared/fault"
 	"voiceforum/shared/handover"
 	"voiceforum/shared/organisation"
 	"voiceforum/shared/response"
@@ -68,7 +70,7 @@ func (s Summary) Rows() int { return s.Ready + s.Found + s.Wrong + s.Sent }
 // Staged is one row between its reading and its sending.
 type Staged struct {
 	Row
-	Masks    []handover.Mask    `json:"masks,omitempty"`    // what was found in its texts, by places of the cells as typed
+	Masks    []handover.Mask    `json:"masks,omitempty"`    // what was found in its texts, by places of Answers
 	Response *response.Response `json:"response,omitempty"` // with our redactions; nil where there are problems
 }
 
@@ -87,8 +89,44 @@ type Chunk struct {
 // Limits of a chunk, so that it fits into one item of the database when it is encrypted, and into one batch.
 const (
 	RowsTogether  = 250
-	BytesTogether = 200 << 10 // of its rows as JSON
+	BytesTogether = 200 << 10 // of its rows as JSON, as they are guessed at before they are screened
+	MostTogether  = 350 << 10 // the same, as they are
 )
+
+// Packed parts a chunk's rows into chunks that each can be kept, most often one. A row in which so much was found that
+// it is too large by itself is stopped.
+func (c Chunk) Packed() ([]Chunk, error) {
+	parts, size := []Chunk{{Sent: c.Sent}}, sentBytes*len(c.Sent)
+	for _, row := range c.Rows {
+		n, err := row.bytes()
+		if err == nil && n > MostTogether/2 {
+			row.Masks, row.Response = nil, nil
+			row.Stop(Problem{Code: TooMuchFound})
+			n, err = row.bytes()
+		}
+		if err != nil {
+			return nil, err
+		}
+		if size+n > MostTogether && len(parts[len(parts)-1].Rows) > 0 {
+			parts, size = append(parts, Chunk{}), 0
+		}
+		last := &parts[len(parts)-1]
+		last.Rows, size = append(last.Rows, row), size+n
+	}
+	return parts, nil
+}
+
+// sentBytes is more than what is left of a row that was sent takes as JSON.
+const sentBytes = 120
+
+// bytes is how many bytes a row takes as JSON.
+func (s Staged) bytes() (int, error) {
+	body, err := json.Marshal(s)
+	if err != nil {
+		return 0, fault.New(fault.Internal, "write a row of a spreadsheet")
+	}
+	return len(body), nil
+}
 
 // Summary counts the rows of a chunk.
 func (c Chunk) Summary() Summary {

@@ -32,6 +32,15 @@ type Fix struct {
 	Words string
 }
 
+// Bytes is how many bytes of text a row takes in a file.
+func (f Fix) Bytes() int {
+	n := len(f.Words)
+	for _, cell := range f.Row.Cells {
+		n += len(cell)
+	}
+	return n
+}
+
 // Template writes the sheet to fill in as XLSX: a column for each of the layout's, with the answers to choose from in
 // a list under each cell. With rows to put right it has those, as they were typed, each with its number and what to
 // change. Nothing in it is a formula: what was typed is written as text.
