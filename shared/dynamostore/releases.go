@@ -27,8 +27,8 @@ func releaseKey(q calendar.Quarter, version int) item {
 
 // Releases reads what may be seen of forums: live figures and releases. Nothing exact is in reach of it.
 //
-// A release is {PK quarter, SK LIVE or RELEASE#0001, version, made, body (the release's JSON, gzipped)} in the Forums
-// table. About 80 tables a view come to 100 KB of JSON and a tenth of that in the item, far from the 400 KB it may have.
+// A release is {PK quarter, SK LIVE or RELEASE#0001, version, made, recalled (only where words were taken out of it), body
+// (the release's JSON, gzipped)} in the Forums table. About 80 tables a view come to 100 KB of JSON and a tenth of that in the item, far from the 400 KB it may have.
 type Releases struct {
 	db    *dynamodb.Client
 	table string
@@ -71,10 +71,10 @@ func (r *Releases) Latest(ctx context.Context, q calendar.Quarter) (release.Rele
 	return decodeRelease(op, out.Items[0])
 }
 
-// List names a forum's releases, oldest first.
+// List names a forum's releases, oldest first, each with the one that took its place.
 func (r *Releases) List(ctx context.Context, q calendar.Quarter) ([]release.Edition, error) {
 	in := r.query(q)
-	in.ProjectionExpression = aws.String("version, made")
+	in.ProjectionExpression = aws.String("version, made, recalled")
 	var editions []release.Edition
 	for pages := dynamodb.NewQueryPaginator(r.db, in); pages.HasMorePages(); {
 		page, err := pages.NextPage(ctx)
@@ -82,9 +82,14 @@ func (r *Releases) List(ctx context.Context, q calendar.Quarter) ([]release.Edit
 			return nil, failed("list releases", err)
 		}
 		for _, i := range page.Items {
-			editions = append(editions, release.Edition{
-				Forum: q, Version: int(numberOf(i, "version")), Made: calendar.Day(textOf(i, "made")),
-			})
+			_, recalled := i["recalled"]
+			e := release.Edition{
+				Forum: q, Version: int(numberOf(i, "version")), Made: calendar.Day(textOf(i, "made")), Recalled: recalled,
+			}
+			if n := len(editions); n > 0 {
+				editions[n-1].SupersededBy = e.Version
+			}
+			editions = append(editions, e)
 		}
 	}
 	return editions, nil

@@ -114,7 +114,7 @@ func TestReleasesAreMadeOnce(t *testing.T) {
 			t.Error(latest.Version, err)
 		}
 		editions, err := releases.List(ctx, quarter)
-		want := []release.Edition{{Forum: quarter, Version: 1, Made: today}, {Forum: quarter, Version: 2, Made: today}, {Forum: quarter, Version: 11, Made: today}}
+		want := []release.Edition{{Forum: quarter, Version: 1, Made: today, SupersededBy: 2}, {Forum: quarter, Version: 2, Made: today, SupersededBy: 11}, {Forum: quarter, Version: 11, Made: today}}
 		if diff := cmp.Diff(want, editions); err != nil || diff != "" {
 			t.Error(err, diff)
 		}

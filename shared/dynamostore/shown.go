@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -19,7 +20,8 @@ import (
 // what the next figures are compared with. The two are in different tables, because whoever reads releases may read
 // everything in the Forums table.
 //
-// The basis is {PK FORUM#2026-Q4#SHOWN, version, body (its JSON, gzipped)} in the Tallies table.
+// The basis is {PK FORUM#2026-Q4#SHOWN, version, body (its JSON, gzipped)} in the Tallies table, and whose words are in
+// the releases {PK FORUM#2026-Q4#QUOTED, version (the basis's), body}.
 type Shown struct {
 	db              *dynamodb.Client
 	forums, tallies string
@@ -31,6 +33,8 @@ func NewShown(db *dynamodb.Client, forums, tallies string) *Shown {
 }
 
 func shownKey(q calendar.Quarter) item { return single("FORUM#" + string(q) + "#SHOWN") }
+
+func quotedKey(q calendar.Quarter) item { return single("FORUM#" + string(q) + "#QUOTED") }
 
 // Basis gives what was last shown of a forum was made from, and the version to name to Put. Where nothing was shown yet
 // both are empty. Where something was shown and what it was made from is missing it is a fault.Internal: compared with
@@ -50,7 +54,9 @@ func (s *Shown) Basis(ctx context.Context, q calendar.Quarter) (release.Basis, i
 	if err := unpack(bytesOf(out.Item, "body"), &b); err != nil {
 		return release.Basis{}, 0, fault.New(fault.Internal, "%s: it does not read", op)
 	}
-	return b, int(numberOf(out.Item, "version")), nil
+	quoted, err := s.Quoted(ctx, []calendar.Quarter{q})
+	b.Quoted = quoted[q]
+	return b, int(numberOf(out.Item, "version")), err
 }
 
 // nothingShown fails where there are live figures or a release of a forum. Their keys sort from LIVE on.
@@ -75,29 +81,77 @@ func (s *Shown) nothingShown(ctx context.Context, op string, q calendar.Quarter)
 // release is there already, it is a fault.Conflict and nothing is stored.
 func (s *Shown) Put(ctx context.Context, r release.Release, b release.Basis, version int) error {
 	const op = "put release"
+	seen, err := s.release(op, r, false)
+	if err != nil {
+		return err
+	}
+	return s.commit(ctx, op, []*types.Put{seen}, r.Forum, b, version)
+}
+
+// Recall stores releases of one forum that words were taken out of, each in place of what it was, and with them the one
+// that takes the newest's place, in one transaction with their basis. It is a fault.Conflict as Put's is.
+func (s *Shown) Recall(ctx context.Context, changed []release.Release, b release.Basis, version int) error {
+	const op = "recall release"
+	if len(changed) == 0 {
+		return fault.New(fault.Internal, "%s: there is none", op)
+	}
+	var seen []*types.Put
+	for _, r := range changed {
+		put, err := s.release(op, r, slices.Contains(b.Quoted.Recalled, r.Version))
+		if err != nil {
+			return err
+		}
+		seen = append(seen, put)
+	}
+	return s.commit(ctx, op, seen, changed[0].Forum, b, version)
+}
+
+// Removed stores that the files of recalled releases are gone: what Quoted is afterwards. It is a fault.Conflict as
+// Put's is.
+func (s *Shown) Removed(ctx context.Context, q calendar.Quarter, b release.Basis, version int) error {
+	return s.commit(ctx, "note files removed", nil, q, b, version)
+}
+
+// release makes the item of a release: in place of the one of its version where that is recalled or live, and otherwise
+// as a new one.
+func (s *Shown) release(op string, r release.Release, recalled bool) (*types.Put, error) {
 	body, err := pack(r)
 	if err != nil {
-		return fault.New(fault.Internal, "%s: it does not marshal", op)
+		return nil, fault.New(fault.Internal, "%s: it does not marshal", op)
 	}
+	put := &types.Put{TableName: &s.forums, Item: with(releaseKey(r.Forum, r.Version), item{
+		"version": number(r.Version), "made": text(r.Made), "body": blob(body),
+	})}
+	switch {
+	case recalled:
+		put.Item["recalled"] = &types.AttributeValueMemberBOOL{Value: true}
+		put.ConditionExpression = aws.String("attribute_exists(PK)")
+	case r.Version > 0:
+		put.ConditionExpression = aws.String("attribute_not_exists(PK)")
+	}
+	return put, fits(op, put.Item)
+}
+
+// commit stores what may be seen of a forum together with what it was made from.
+func (s *Shown) commit(ctx context.Context, op string, seen []*types.Put, q calendar.Quarter, b release.Basis, version int) error {
 	basis, err := pack(b)
 	if err != nil {
 		return fault.New(fault.Internal, "%s: its basis does not marshal", op)
 	}
-	seen := &types.Put{TableName: &s.forums, Item: with(releaseKey(r.Forum, r.Version), item{
-		"version": number(r.Version), "made": text(r.Made), "body": blob(body),
-	})}
-	if r.Version > 0 {
-		seen.ConditionExpression = aws.String("attribute_not_exists(PK)")
+	quoted, err := pack(b.Quoted)
+	if err != nil {
+		return fault.New(fault.Internal, "%s: its quotations do not marshal", op)
 	}
-	behind := inPlaceOf(s.tallies, with(shownKey(r.Forum), item{
-		"version": number(version + 1), "body": blob(basis),
-	}), version)
-	for _, put := range []*types.Put{seen, behind} {
+	behind := inPlaceOf(s.tallies, with(shownKey(q), item{"version": number(version + 1), "body": blob(basis)}), version)
+	words := &types.Put{TableName: &s.tallies, Item: with(quotedKey(q), item{"version": number(version + 1), "body": blob(quoted)})}
+	var writes []types.TransactWriteItem
+	for _, put := range append(seen, behind, words) {
 		if err := fits(op, put.Item); err != nil {
 			return err
 		}
+		writes = append(writes, types.TransactWriteItem{Put: put})
 	}
-	refused, err := transact(ctx, s.db, op, []types.TransactWriteItem{{Put: seen}, {Put: behind}})
+	refused, err := transact(ctx, s.db, op, writes)
 	if err == nil && refused != nil {
 		return fault.New(fault.Conflict, "%s: something was shown since", op)
 	}
