@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/consent"
 	"voiceforum/shared/draft"
-	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/response"
 	"voiceforum/shared/session"
 )
