@@ -100,14 +100,14 @@ func (s *scan) phrases() []Phrase {
 			i++
 			continue
 		}
-		// A school may take up the place that its name begins with.
+		// A school may take up the place or the faith that is in its name.
 		for n := len(out); n > 0 && out[n-1].Last >= p.First; n = len(out) {
 			p.First = min(p.First, out[n-1].First)
 			out = out[:n-1]
 		}
 		out = append(out, p)
 		i = p.Last + 1
-		if p.Kind != Place {
+		if p.Kind != Place && p.Kind != BigPlace {
 			s.done = i
 		}
 	}

@@ -45,6 +45,8 @@ func TestPhrasesAndNamesAreFound(t *testing.T) {
 		{"the sumaq grill", []string{"venue sumaq grill"}},
 		{"in Pelham Ward", []string{"venue Pelham Ward"}},
 		{"queen elizabeth hospital", []string{"venue queen elizabeth hospital"}},
+		{"at Larkmoor Methodist Church", []string{"faith Larkmoor Methodist Church"}},
+		{"in Birmingham, and my school was hindu", []string{"big Birmingham", "big hindu"}},
 		{"my school, our local church and the hospital", nil},
 		{"i went to another school and a primary school", nil},
 		{"the Crime Unit and the Support Unit", nil},
