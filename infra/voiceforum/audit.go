@@ -1,12 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -23,11 +22,11 @@ not in the files.
 
 A cut-off end shows only against the heads that are put away each day:
 
-  aws s3 sync s3://BUCKET heads
-  voiceforum audit verify --heads heads voiceforum-audit-2026-11-1.jsonl
+  aws s3api list-object-versions --bucket BUCKET --output json > heads.json
+  voiceforum audit verify --heads heads.json voiceforum-audit-2026-11-1.jsonl
 
-Fetch the heads first and the files after them, because a head of a later day asks for entries that an earlier file cannot
-have. No network is used, and nothing of ours but this program: what is hashed, and how, is told in docs/operations.md.
+A head's name says all that it is, and the list of versions has also those that somebody has hidden since. Fetch it first and
+the files after it, because a head of a later day asks for entries that an earlier file cannot have. No network is used, and nothing of ours but this program: what is hashed, and how, is told in docs/operations.md.
 
 Ends with 0 when all is whole, 1 on a failure, 2 on misuse or on a file that is no export, 4 when something is broken.`
 
@@ -43,19 +42,19 @@ func auditCommand() *cobra.Command {
 		Use:     "verify FILE...",
 		Short:   "Check that exported entries are as they were made",
 		Long:    verifyLong,
-		Example: "  voiceforum audit verify --heads heads voiceforum-audit-2026-11-1.csv voiceforum-audit-2026-11-2.csv",
+		Example: "  voiceforum audit verify --heads heads.json voiceforum-audit-2026-11-1.csv voiceforum-audit-2026-11-2.csv",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return verifyFiles(cmd.OutOrStdout(), args, heads)
 		},
 	}
-	verify.Flags().StringVar(&heads, "heads", "", "the folder of heads, as they are in their bucket")
+	verify.Flags().StringVar(&heads, "heads", "", "the list of all versions in the heads' bucket")
 	cmd.AddCommand(verify)
 	return cmd
 }
 
-func verifyFiles(out io.Writer, names []string, folder string) error {
-	heads, err := readHeads(folder)
+func verifyFiles(out io.Writer, names []string, listing string) error {
+	heads, hidden, err := readHeads(listing)
 	if err != nil {
 		return badInput(err)
 	}
@@ -84,7 +83,10 @@ func verifyFiles(out io.Writer, names []string, folder string) error {
 		return ending{exitBroken, errors.New(inWords(broken))}
 	}
 	fmt.Fprintf(out, "Whole: %d entries, from %s/%d to %s/%d.\n", v.Read(), first.Month, first.Sequence, last.Month, last.Sequence)
-	if folder == "" {
+	if hidden > 0 {
+		return ending{exitBroken, fmt.Errorf("broken: %d heads were hidden since they were put away", hidden)}
+	}
+	if listing == "" {
 		fmt.Fprintln(out, "No heads were given: whether the end was cut off, or everything made again, does not show.")
 	} else {
 		fmt.Fprintf(out, "Held to %d heads.\n", len(heads))
@@ -105,31 +107,35 @@ func readExport(name string) ([]audit.Link, error) {
 	return links, nil
 }
 
-// readHeads reads every file of a folder and those below it; none where no folder is given.
-func readHeads(folder string) ([]audit.Head, error) {
-	if folder == "" {
-		return nil, nil
+// readHeads reads the heads that are named in a list of a bucket's versions, and how many of them are hidden behind a
+// delete marker; none where no list is given. What has another name than a head's is none.
+func readHeads(listing string) (heads []audit.Head, hidden int, err error) {
+	if listing == "" {
+		return nil, 0, nil
 	}
-	var heads []audit.Head
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		h, err := audit.ReadHead(content)
-		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		heads = append(heads, h)
-		return nil
-	})
-	if err == nil && len(heads) == 0 {
-		err = errors.New("there are no heads in that folder")
+	content, err := os.ReadFile(listing)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read the heads: %w", err)
 	}
-	return heads, err
+	type version struct{ Key string }
+	var listed struct{ Versions, DeleteMarkers []version }
+	if err := json.Unmarshal(content, &listed); err != nil {
+		return nil, 0, fmt.Errorf("%s: it is no list of a bucket's versions", listing)
+	}
+	for _, v := range listed.Versions {
+		if h, err := audit.ParseHeadName(v.Key); err == nil && !slices.Contains(heads, h) {
+			heads = append(heads, h)
+		}
+	}
+	for _, v := range listed.DeleteMarkers {
+		if _, err := audit.ParseHeadName(v.Key); err == nil {
+			hidden++
+		}
+	}
+	if len(heads) == 0 {
+		return nil, 0, fmt.Errorf("%s: it names no heads", listing)
+	}
+	return heads, hidden, nil
 }
 
 // badInput gives the exit code of what could not be read: a failure, or a file that is not what it should be.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -70,11 +71,21 @@ func put(t *testing.T, path string, content []byte) string {
 func TestAuditVerify(t *testing.T) {
 	links := chainOf(t, 7) // 2026-11: 1 to 6, the last its close; 2026-12: 1 and 2
 	dir := t.TempDir()
-	put(t, filepath.Join(dir, "readable", "notes.txt"), []byte("not a head"))
-	for day, l := range map[string]audit.Link{"2026-11-24": links[4], "2026-12-24": links[7]} {
-		h := audit.Head{Day: "2026-11-24", Month: l.Month, Sequence: l.Sequence, Hash: l.Hash}
-		put(t, filepath.Join(dir, "heads", day, filepath.Base(h.Name())), h.Content())
+	notes := put(t, filepath.Join(dir, "notes.txt"), []byte("not a list"))
+	nameOf := func(l audit.Link) map[string]string {
+		return map[string]string{"Key": audit.Head{Day: "2026-11-24", Month: l.Month, Sequence: l.Sequence, Hash: l.Hash}.Name()}
 	}
+	listed := func(name string, versions, markers []map[string]string) string {
+		content, err := json.Marshal(map[string]any{"Versions": versions, "DeleteMarkers": markers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return put(t, filepath.Join(dir, name), content)
+	}
+	both := []map[string]string{nameOf(links[4]), nameOf(links[7]), nameOf(links[7]), {"Key": "readme.txt"}}
+	heads := listed("heads.json", both, nil)
+	hidden := listed("hidden.json", both, both[1:2])
+	others := listed("others.json", both[3:], nil)
 	file := func(name string, form audit.Form, links []audit.Link) string {
 		return put(t, filepath.Join(dir, name), audit.Export(form, links))
 	}
@@ -92,22 +103,24 @@ func TestAuditVerify(t *testing.T) {
 		says string
 	}{
 		"whole":                {november + " " + december, exitOK, "Whole: 8 entries, from 2026-11/1 to 2026-12/2.\nNo heads were given"},
-		"with heads":           {december + " " + november + " --heads " + dir + "/heads", exitOK, "Held to 2 heads."},
+		"with heads":           {december + " " + november + " --heads " + heads, exitOK, "Held to 2 heads."},
 		"parts of both forms":  {second + " " + first + " " + december, exitOK, "Whole: 8 entries"},
 		"one part":             {second, exitOK, "Whole: 3 entries, from 2026-11/4 to 2026-11/6."},
 		"a part is missing":    {second + " " + december + " " + first + " " + first, exitBroken, "2026-11/1 is where another should be"},
 		"a month's end":        {first + " " + december, exitBroken, "entries from 2026-11/4 on are missing"},
 		"cut, without heads":   {cut, exitOK, "does not show"},
-		"cut":                  {cut + " --heads " + dir + "/heads", exitBroken, "entries from 2026-12/2 on are missing"},
-		"a close is missing":   {open + " --heads " + dir + "/heads", exitBroken, "entries from 2026-11/6 on are missing"},
+		"cut":                  {cut + " --heads " + heads, exitBroken, "entries from 2026-12/2 on are missing"},
+		"a close is missing":   {open + " --heads " + heads, exitBroken, "entries from 2026-11/6 on are missing"},
 		"touched":              {touched, exitBroken, "entry 2026-11/1 is not as it was made"},
 		"made again":           {other, exitOK, "Whole: 6 entries"},
-		"made again, by heads": {other + " --heads " + dir + "/heads", exitBroken, "2026-11/5 is not the one whose head was put away"},
+		"made again, by heads": {other + " --heads " + heads, exitBroken, "2026-11/5 is not the one whose head was put away"},
 		"nothing":              {empty, exitUsage, "no entries"},
-		"no export":            {filepath.Join(dir, "readable", "notes.txt"), exitUsage, "not an export"},
+		"no export":            {notes, exitUsage, "not an export"},
 		"no file":              {filepath.Join(dir, "nowhere"), exitUsage, "no such file"},
-		"no heads":             {november + " --heads " + dir + "/readable", exitUsage, "not as it was written"},
-		"no folder of heads":   {november + " --heads " + dir + "/nowhere", exitUsage, "no such file"},
+		"a head is hidden":     {november + " " + december + " --heads " + hidden, exitBroken, "1 heads were hidden"},
+		"no heads":             {november + " --heads " + others, exitUsage, "names no heads"},
+		"no list of heads":     {november + " --heads " + notes, exitUsage, "no list of a bucket's versions"},
+		"no file of heads":     {november + " --heads " + dir + "/nowhere", exitUsage, "no such file"},
 		"no arguments":         {"", exitUsage, "at least 1 arg"},
 	} {
 		code, out, errs := command(t, append([]string{"audit", "verify"}, strings.Fields(c.args)...)...)

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -52,18 +51,4 @@ func ParseHeadName(name string) (Head, error) {
 func (h Head) Content() []byte {
 	content, _ := json.Marshal(h) // texts and a number
 	return append(content, '\n')
-}
-
-// ReadHead reads what Content gave. Anything else is a fault.Invalid.
-func ReadHead(content []byte) (Head, error) {
-	var h Head
-	d := json.NewDecoder(bytes.NewReader(content))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&h); err != nil {
-		return Head{}, fault.New(fault.Invalid, "head is not as it was written")
-	}
-	if again, err := ParseHeadName(h.Name()); err != nil || again != h || !bytes.Equal(h.Content(), content) {
-		return Head{}, fault.New(fault.Invalid, "head is not as it was written")
-	}
-	return h, nil
 }
