@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -124,7 +125,7 @@ const listParameter = "CommaDelimitedList"
 func (l *loader) readParameters(section place, params map[string]string) {
 	for _, e := range l.entries(section) {
 		name, at := e.key.Value, section.child(e.key.Value, e.value)
-		f := l.fields(at, "a parameter", "Type", "Description", "Default", "AllowedPattern", "AllowedValues", "ConstraintDescription", "NoEcho")
+		f := l.fields(at, "a parameter", "Type", "Description", "Default", "AllowedPattern", "AllowedValues", "MinValue", "MaxValue", "ConstraintDescription", "NoEcho")
 		l.need(at, f, "Type")
 		kind := l.literal(f["Type"])
 		if !slices.Contains([]string{"", "String", "Number", listParameter}, kind) {
@@ -158,6 +159,25 @@ func (l *loader) checkAllowed(at place, f map[string]place, value string) {
 			l.problem(pattern, "is not a pattern: %v", err)
 		} else if !whole.MatchString(value) {
 			l.problem(at, "its value does not match %s", l.literal(pattern))
+		}
+	}
+	for _, bound := range []struct {
+		name    string
+		outside func(value, bound float64) bool
+		says    string
+	}{
+		{"MinValue", func(value, bound float64) bool { return value < bound }, "below"},
+		{"MaxValue", func(value, bound float64) bool { return value > bound }, "above"},
+	} {
+		at := f[bound.name]
+		if at.absent() {
+			continue
+		}
+		limit, err := strconv.ParseFloat(l.literal(at), 64)
+		if err != nil || l.literal(f["Type"]) != "Number" {
+			l.problem(at, "is a number, of a parameter that is one")
+		} else if n, err := strconv.ParseFloat(value, 64); err != nil || bound.outside(n, limit) {
+			l.problem(at, "its value is no number or %s it", bound.says)
 		}
 	}
 	if allowed := f["AllowedValues"]; !allowed.absent() && !slices.Contains(l.literals(allowed), value) {

@@ -218,6 +218,9 @@ func TestParametersAreChecked(t *testing.T) {
 		"missing":          {func(p map[string]string) { delete(p, "AlarmEmail") }, "Parameters.AlarmEmail: no value was given, and there is no default"},
 		"against pattern":  {func(p map[string]string) { p["SiteAddress"] = "https://voice.example.org/" }, "Parameters.SiteAddress: its value does not match ^https?://[a-z0-9.:-]+$"},
 		"not a parameter":  {func(p map[string]string) { p["Colour"] = "green" }, "Parameters: a value was given for Colour, which is not a parameter"},
+		"too low":          {func(p map[string]string) { p["SurgeFloor"] = "9" }, "Parameters.SurgeFloor.MinValue: its value is no number or below it"},
+		"too high":         {func(p map[string]string) { p["SecondOpinionPercent"] = "101" }, "Parameters.SecondOpinionPercent.MaxValue: its value is no number or above it"},
+		"no number":        {func(p map[string]string) { p["AuditLockDays"] = "ten" }, "Parameters.AuditLockDays.MinValue: its value is no number"},
 		"pattern is whole": {func(p map[string]string) { p["SiteAddress"] = "x https://voice.example.org" }, "Parameters.SiteAddress: its value does not match"},
 	} {
 		t.Run(name, func(t *testing.T) {
