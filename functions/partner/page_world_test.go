@@ -139,10 +139,16 @@ type visitor struct {
 
 func (q *room) member(o organisation.Organisation) *visitor {
 	q.t.Helper()
+	return q.signedIn(member(o), "partner")
+}
+
+// signedIn gives somebody who is signed in with a group.
+func (q *room) signedIn(subject, group string) *visitor {
+	q.t.Helper()
 	id := session.NewID()
 	q.must(q.sessions.Create(q.t.Context(), session.Session{
 		Key: id.Key(), Started: q.now, Seen: q.now,
-		Person: session.Person{Subject: member(o), Name: "person@voiceforum.example", Roles: session.RolesOf([]string{"partner"})},
+		Person: session.Person{Subject: subject, Name: "person@voiceforum.example", Roles: session.RolesOf([]string{group})},
 	}))
 	return &visitor{room: q, cookie: id.String()}
 }
