@@ -72,42 +72,45 @@ func Why(cue string) string {
 	return ""
 }
 
-// spellings turn the ways of writing the same into one, so that each cue needs to know only that.
-var spellings = strings.NewReplacer(
-	"won't", "will not", "wont", "will not", "can't", "can not", "cant", "can not", "cannot", "can not",
-	"shan't", "shall not", "n't", " not", "dont", "do not", "doesnt", "does not", "didnt", "did not", "isnt", "is not",
-	"wasnt", "was not", "havent", "have not", "hasnt", "has not", "wouldnt", "would not",
-	"i'm", "i am", "i've", "i have", "i'll", "i will", "i'd", "i would",
-	"'ll", " will", "'ve", " have", "'re", " are", "he's", "he is", "who's", "who is", "there's", "there is", "it's", "it is",
-	"gonna", "going to", "wanna", "want to", "tryna", "trying to", "kms", "kill myself", "my self", "myself",
-	"self-harm", "self harm", "selfharm", "self harm", "any more", "anymore", "every day", "everyday",
-	"a & e", "a&e", "under-age", "underage",
-)
-
 var (
-	spaces = regexp.MustCompile(`[\s_]+`)
-	noise  = regexp.MustCompile(`[^a-z0-9'&,;:.!?()\n -]+`)
-	ends   = regexp.MustCompile(`[.!?;\n]+`)
-	im     = regexp.MustCompile(`\bim\b`)
-	ive    = regexp.MustCompile(`\bive\b`)
-	hes    = regexp.MustCompile(`\b(s?he)s\b`)
-	loneI  = regexp.MustCompile(`\bi i\b`)
+	noise = regexp.MustCompile(`[^a-z0-9'&,;:.!?()\n -]+`)
+	marks = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "–", " - ", "—", " - ", "…", ". ")
 )
 
+// plain gives a text in small letters, without what cues do not read, and spelt as they know it.
 func plain(text string) string {
-	s := strings.ToLower(text)
-	s = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "–", " - ", "—", " - ", "…", ". ").Replace(s)
-	s = spellings.Replace(noise.ReplaceAllString(s, " "))
-	s = ive.ReplaceAllString(im.ReplaceAllString(s, "i am"), "i have")
-	return loneI.ReplaceAllString(hes.ReplaceAllString(s, "$1 is"), "i")
+	return spell(noise.ReplaceAllString(marks.Replace(strings.ToLower(text)), " "))
 }
 
+// A sentence is read in pieces where it is longer than any person's, so that time grows only as the text does; the pieces
+// overlap by more than any cue's words are long.
+const (
+	longestPiece = 1200 // bytes
+	overlap      = 400
+)
+
+// sentences parts a plain text into sentences, with single spaces.
 func sentences(s string) []string {
 	var out []string
-	for _, part := range ends.Split(s, -1) {
-		if part = strings.TrimSpace(spaces.ReplaceAllString(part, " ")); part != "" {
+	for part := range strings.FieldsFuncSeq(s, func(c rune) bool { return strings.ContainsRune(".!?;\n", c) }) {
+		part = strings.Join(strings.Fields(part), " ")
+		for len(part) > longestPiece {
+			cut := spaceBefore(part, longestPiece)
+			out = append(out, part[:cut])
+			part = part[spaceBefore(part, cut-overlap):]
+			part = strings.TrimPrefix(part, " ")
+		}
+		if part != "" {
 			out = append(out, part)
 		}
 	}
 	return out
+}
+
+// spaceBefore gives where the last space up to a place is, or the place where there is none near.
+func spaceBefore(s string, at int) int {
+	if found := strings.LastIndexByte(s[max(0, at-overlap/2):at], ' '); found >= 0 {
+		return max(0, at-overlap/2) + found
+	}
+	return at
 }
