@@ -97,9 +97,11 @@ func (u *Uploads) deliver(record map[string]any) error {
 		if !s.wants(c.S3.Bucket.Name, event, key) {
 			continue
 		}
-		payload, err := notify(record, event, key)
+		var payload []byte
 		if s.Bridge {
 			payload, err = bridged(c, event, key)
+		} else {
+			payload, err = notify(record, event, key)
 		}
 		if err != nil {
 			return err
