@@ -1,0 +1,334 @@
+package disclosure
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// The attacker of these tests knows every table's meaning and all figures, but not the rule: nothing is taken from a
+// figure's being suppressed. Linear programming bounds each suppressed count by everything that is published at once.
+
+// knows writes down what is published. slack is how far each figure may be from the truth: 2 is what rounding to five
+// leaves open; with 0 the attacker has somehow learned the exact counts behind all figures shown.
+func knows(slack float64, total int, tables []Table, crosses []Cross, seen map[string]Protected, two map[string]ProtectedCross) *linear {
+	l := &linear{vars: map[string]int{}}
+	everybody := l.exactly("everybody", total, Default.Figure(total), slack)
+	for _, t := range tables {
+		l.table(t, tables, seen[t.ID], everybody, slack)
+	}
+	for _, c := range crosses {
+		l.cross(c, tables, crosses, two[c.ID], slack)
+	}
+	return l
+}
+
+func (l *linear) exactly(name string, n int, f Figure, slack float64) string {
+	switch {
+	case f.Suppressed:
+		l.of(sum{name: 1})
+	case slack == 0:
+		l.between(float64(n), sum{name: 1}, float64(n))
+	default:
+		l.between(float64(f.Value)-slack, sum{name: 1}, float64(f.Value)+slack)
+	}
+	return name
+}
+
+func find(tables []Table, id string) Table {
+	return tables[slices.IndexFunc(tables, func(t Table) bool { return t.ID == id })]
+}
+
+func (l *linear) table(t Table, tables []Table, p Protected, everybody string, slack float64) {
+	base := t.ID + " base"
+	outer := everybody
+	if t.Route == nil {
+		l.between(0, sum{base: 1, everybody: -1}, 0)
+	} else {
+		lead := t.Route.From[0]
+		all := sum{base: 1}
+		for _, id := range lead.Rows {
+			all[lead.Table+" "+id]--
+		}
+		if find(tables, lead.Table).Kind == Parts || len(lead.Rows) == 1 {
+			l.between(0, all, 0)
+		}
+		outer = lead.Table + " base"
+	}
+	if p.Widened {
+		l.exactly(outer, p.people, p.Base, slack)
+	} else {
+		l.exactly(base, t.Base, p.Base, slack)
+	}
+	parts := sum{base: -1}
+	for _, row := range t.Rows {
+		parts[l.exactly(t.ID+" "+row.ID, row.Count, p.Rows[row.ID], slack)] = 1
+	}
+	if t.Kind == Parts {
+		l.between(0, parts, 0)
+	} else {
+		l.choices(t, base, func(row string) string { return t.ID + " " + row })
+	}
+}
+
+// choices says what a Choices table's rows are to each other.
+func (l *linear) choices(t Table, base string, name func(row string) string) {
+	some, alone := sum{base: -1}, sum{base: -1}
+	for _, row := range t.Rows {
+		some[name(row.ID)] = 1
+		if row.Alone {
+			alone[name(row.ID)] = 1
+		}
+	}
+	l.between(math.Inf(-1), alone, 0)
+	if len(alone) > 1 {
+		l.between(0, some, math.Inf(1))
+	}
+	for _, row := range t.Rows {
+		if !row.Alone {
+			one := sum{name(row.ID): 1}
+			for n, k := range alone {
+				one[n] = k
+			}
+			l.between(math.Inf(-1), one, 0)
+		}
+	}
+}
+
+func (l *linear) cross(c Cross, tables []Table, crosses []Cross, p ProtectedCross, slack float64) {
+	rows, cols := find(tables, c.Rows), find(tables, c.Cols)
+	cell := func(r, k string) string { return c.ID + " " + r + " " + k }
+	columns := map[string]sum{}
+	for _, k := range cols.Rows {
+		columns[k.ID] = sum{cols.ID + " " + k.ID: -1}
+	}
+	for _, r := range rows.Rows {
+		base := c.ID + " base " + r.ID
+		n := r.Count
+		if c.Bases != nil {
+			n = c.Bases[r.ID]
+			l.between(math.Inf(-1), sum{base: 1, rows.ID + " " + r.ID: -1}, 0)
+		} else {
+			l.between(0, sum{base: 1, rows.ID + " " + r.ID: -1}, 0)
+		}
+		figure := Suppressed
+		if p.Bases != nil {
+			figure = p.Bases[r.ID]
+		}
+		l.exactly(base, n, figure, slack)
+		if cols.Route != nil {
+			l.led(base, c, cols.Route.From[0], crosses, r.ID)
+		}
+		parts := sum{base: -1}
+		for _, k := range cols.Rows {
+			figure := Suppressed
+			if p.Cells != nil {
+				figure = p.Cells[r.ID][k.ID]
+			}
+			l.exactly(cell(r.ID, k.ID), c.Counts[r.ID][k.ID], figure, slack)
+			parts[cell(r.ID, k.ID)] = 1
+			columns[k.ID][cell(r.ID, k.ID)] = 1
+		}
+		if cols.Kind == Parts {
+			l.between(0, parts, 0)
+		} else {
+			l.choices(cols, base, func(k string) string { return cell(r.ID, k) })
+		}
+	}
+	for _, all := range columns {
+		l.between(0, all, 0)
+	}
+}
+
+// led says that those of a row who were asked a question are those who gave the answers that lead to it.
+func (l *linear) led(base string, c Cross, lead Lead, crosses []Cross, row string) {
+	for _, o := range crosses {
+		if o.Rows == c.Rows && o.Cols == lead.Table {
+			all := sum{base: -1}
+			for _, id := range lead.Rows {
+				all[o.ID+" "+row+" "+id] = 1
+			}
+			l.between(0, all, 0)
+		}
+	}
+}
+
+// tolerance is how far the solver's bounds may be off.
+const tolerance = 0.05
+
+// secrets gives the counts that are suppressed where something else of the same column, or of a Parts cross, is shown.
+func secrets(tables []Table, crosses []Cross, seen map[string]Protected, two map[string]ProtectedCross) map[string]int {
+	found := map[string]int{}
+	for _, t := range tables {
+		for _, row := range t.Rows {
+			if p := seen[t.ID]; !p.Withheld && p.Rows[row.ID].Suppressed {
+				found[t.ID+" "+row.ID] = row.Count
+			}
+		}
+	}
+	for _, c := range crosses {
+		cols := find(tables, c.Cols)
+		for _, k := range cols.Rows {
+			var hidden []string
+			shown := false
+			for r, of := range two[c.ID].Cells {
+				if of[k.ID].Suppressed {
+					hidden = append(hidden, r)
+				} else {
+					shown = true
+				}
+			}
+			if shown || cols.Kind == Parts && !two[c.ID].Withheld {
+				for _, r := range hidden {
+					found[c.ID+" "+r+" "+k.ID] = c.Counts[r][k.ID]
+				}
+			}
+		}
+	}
+	return found
+}
+
+// attackLinear bounds all secrets, and says how many of them it bounded too tightly.
+func attackLinear(t testing.TB, l *linear, secrets map[string]int) (tried, found int) {
+	for _, name := range slices.Sorted(maps.Keys(secrets)) {
+		low, high := l.bounds(t, name)
+		tried++
+		if n := secrets[name]; n < Floor && (low > tolerance || high < Floor-tolerance) || n >= Floor && high-low < Floor-tolerance {
+			found++
+			t.Logf("%s, which is %d, is from %.3f to %.3f", name, n, low, high)
+		}
+	}
+	return tried, found
+}
+
+// people answers as forums are: a characteristic, another, what they wrote about, a question, one asked of some, and
+// one with several choices.
+func people(rng *rand.Rand, n int) (int, []Table, []Cross) {
+	pick := func(w ...float64) int {
+		x := rng.Float64()
+		for i, p := range w {
+			if x -= p; x < 0 {
+				return i
+			}
+		}
+		return len(w) - 1
+	}
+	tables := []Table{
+		blank("a", Parts, nil, "woman", "man", "other", "no-answer"),
+		blank("b", Parts, nil, "young", "middle", "old", "no-answer"),
+		blank("t", Choices, nil, "t1", "t2", "t3"),
+		blank("q", Parts, nil, "yes", "partly", "no", "no-answer"),
+		blank("f", Parts, &Route{From: []Lead{{Table: "q", Rows: []string{"yes", "partly"}}}}, "well", "badly", "no-answer"),
+		blank("s", Choices, nil, "s1", "s2", "s3", "none", "no-answer"),
+	}
+	tables[5].Rows[3].Alone, tables[5].Rows[4].Alone = true, true
+	var crosses []Cross
+	for _, rows := range []string{"a", "b"} {
+		for _, cols := range []string{"t", "q", "f", "s"} {
+			crosses = append(crosses, Cross{ID: rows + "x" + cols, Rows: rows, Cols: cols, Counts: map[string]map[string]int{}})
+		}
+	}
+	for range n {
+		in := map[string][]string{
+			"a": {tables[0].Rows[pick(0.75, 0.15, 0.05, 0.05)].ID},
+			"b": {tables[1].Rows[pick(0.4, 0.3, 0.2, 0.1)].ID},
+			"q": {tables[3].Rows[pick(0.45, 0.25, 0.22, 0.08)].ID},
+			"t": {},
+		}
+		for i := range 3 {
+			if rng.IntN(2+i*2) == 0 {
+				in["t"] = append(in["t"], tables[2].Rows[i].ID)
+			}
+		}
+		if q := in["q"][0]; q == "yes" || q == "partly" {
+			in["f"] = []string{tables[4].Rows[pick(0.6, 0.34, 0.06)].ID}
+		}
+		in["s"] = []string{tables[5].Rows[3+pick(0.7, 0.3)].ID}
+		if rng.IntN(3) > 0 {
+			in["s"] = several(rng, tables[5])
+		}
+		count(tables, crosses, in)
+	}
+	return n, tables, crosses
+}
+
+func several(rng *rand.Rand, t Table) []string {
+	some := []string{t.Rows[rng.IntN(3)].ID}
+	if more := t.Rows[rng.IntN(3)].ID; more != some[0] {
+		some = append(some, more)
+	}
+	return some
+}
+
+func blank(id string, kind Kind, route *Route, rows ...string) Table {
+	t := Table{ID: id, Kind: kind, Route: route}
+	for i, r := range rows {
+		t.Rows = append(t.Rows, Row{ID: r, Spare: i})
+	}
+	return t
+}
+
+func count(tables []Table, crosses []Cross, in map[string][]string) {
+	for i := range tables {
+		t := &tables[i]
+		rows, asked := in[t.ID]
+		if asked {
+			t.Base++
+		}
+		for k := range t.Rows {
+			if slices.Contains(rows, t.Rows[k].ID) {
+				t.Rows[k].Count++
+			}
+		}
+	}
+	for i := range crosses {
+		c := &crosses[i]
+		row := in[c.Rows][0]
+		if c.Bases == nil && c.Cols == "f" {
+			c.Bases = map[string]int{}
+		}
+		if _, asked := in[c.Cols]; asked && c.Bases != nil {
+			c.Bases[row]++
+		}
+		if c.Counts[row] == nil {
+			c.Counts[row] = map[string]int{}
+		}
+		for _, col := range in[c.Cols] {
+			c.Counts[row][col]++
+		}
+	}
+}
+
+func TestTheAttackerBoundsNothingTooTightly(t *testing.T) {
+	for _, x := range []struct{ people, forums int }{{12, 8}, {25, 8}, {40, 10}, {90, 16}, {400, 12}, {1200, 10}} {
+		t.Run(fmt.Sprint(x.people, " people"), func(t *testing.T) {
+			tried, shown := 0, 0
+			for seed := range x.forums {
+				rng := rand.New(rand.NewPCG(uint64(seed), uint64(x.people)))
+				total, tables, crosses := people(rng, x.people)
+				seen, two := Default.ProtectAll(total, tables, crosses)
+				for _, c := range two {
+					for _, row := range c.Cells {
+						for _, f := range row {
+							if !f.Suppressed {
+								shown++
+							}
+						}
+					}
+				}
+				for _, slack := range []float64{0, 2} {
+					l := knows(slack, total, tables, crosses, seen, two)
+					n, found := attackLinear(t, l, secrets(tables, crosses, seen, two))
+					tried += n
+					if found > 0 {
+						t.Errorf("forum %d, figures known to %v: %d of %d were bounded too tightly", seed, slack, found, n)
+					}
+				}
+			}
+			t.Logf("%d bounded; %d cells shown in %d forums", tried, shown, x.forums)
+		})
+	}
+}
