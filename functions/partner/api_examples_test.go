@@ -9,14 +9,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"voiceforum/shared/web"
 )
 
-// site serves the API, and the token that it asks for, as programs find them.
+// site serves the API, and the token that it asks for, as programs find them. Each key is at work when it comes first.
 func (w *world) site(t *testing.T) *httptest.Server {
 	t.Helper()
+	var seen sync.Map
 	s := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		if id, secret, ok := r.BasicAuth(); r.URL.Path == "/oauth2/token" {
 			if !ok || id != "sample" || secret != "sample-secret" || r.FormValue("grant_type") != "client_credentials" {
@@ -30,6 +32,11 @@ func (w *world) site(t *testing.T) *httptest.Server {
 		}
 		if r.Header.Get("Authorization") != "Bearer sample-token" {
 			http.Error(out, `{"message":"Unauthorized"}`, http.StatusUnauthorized)
+			return
+		}
+		if _, before := seen.LoadOrStore(r.Header.Get("Idempotency-Key"), true); !before {
+			out.Header().Set("Retry-After", "1")
+			http.Error(out, `{"type":"/v1/problems/key-in-use"}`, http.StatusConflict)
 			return
 		}
 		w.service.ServeHTTP(out, r.WithContext(web.WithProgram(context.Background(), member(sampleService))))
@@ -53,7 +60,7 @@ func TestTheExampleClientsHandIn(t *testing.T) {
 	}
 	run := func(secret, stdin, name string, args ...string) (string, error) {
 		c := exec.CommandContext(t.Context(), name, args...)
-		c.Env = append(os.Environ(), "SITE="+site.URL, "TOKEN_URL="+site.URL+"/oauth2/token", "CLIENT_ID=sample", "CLIENT_SECRET="+secret)
+		c.Env = append(os.Environ(), "SITE="+site.URL, "TOKEN_URL="+site.URL+"/oauth2/token", "CLIENT_ID=sample", "CLIENT_SECRET="+secret, "PAUSE=0")
 		c.Stdin = strings.NewReader(stdin)
 		out, err := c.CombinedOutput()
 		return string(out), err

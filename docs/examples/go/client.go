@@ -18,8 +18,11 @@ import (
 
 const (
 	together = 500 // pieces in one batch
-	tries    = 6
+	tries    = 10  // each a second later than the one before: 45 seconds, longer than a request is ever at work
 )
+
+// client gives up on an answer that does not come: the site answers within half a minute, or not at all.
+var client = http.Client{Timeout: time.Minute}
 
 func run(in io.Reader, out io.Writer) error {
 	var pieces []json.RawMessage
@@ -53,7 +56,7 @@ func token() (string, error) {
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.SetBasicAuth(url.QueryEscape(os.Getenv("CLIENT_ID")), url.QueryEscape(os.Getenv("CLIENT_SECRET")))
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := client.Do(r)
 	if err != nil {
 		return "", err
 	}
@@ -68,7 +71,9 @@ func token() (string, error) {
 	return got.Token, nil
 }
 
-// send sends a batch, and tries again where that may help: under the same key it is the same request.
+// send sends a batch, and tries again where that may help: after a timeout, where too much was sent (429), where the
+// site failed (5xx), and where the same request, sent before, is still at work (409). Under the same key it is the same
+// request, and counts once.
 func send(token string, body []byte) (string, error) {
 	sum := sha256.Sum256(body)
 	key := hex.EncodeToString(sum[:])
@@ -94,7 +99,7 @@ func send(token string, body []byte) (string, error) {
 
 // ask makes one request, and gives how long the answer asks to wait.
 func ask(r *http.Request) (status int, wait time.Duration, text string, err error) {
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := client.Do(r)
 	if err != nil {
 		return 0, 0, "", err
 	}
