@@ -10,6 +10,7 @@ import (
 	"voiceforum/shared/submission"
 	"voiceforum/shared/web"
 	"voiceforum/web/pages"
+	"voiceforum/web/translations"
 )
 
 // became is what the page for those who came back shows.
@@ -79,20 +80,42 @@ func (s *service) facts(r *http.Request, v *visit, resp response.Response) ([]pa
 		row("forum", string(f.State), resp.Forum.Words()),
 		// What she allowed, and not Counts: whoever floods us must not learn here what was set apart.
 		row("counted", pick(resp.Permits(consent.Counts))),
-		row("words", stateOf(resp.Texts)),
+		{Key: t.T("survey.kept.words"), Values: wordsOf(t, resp)},
 		row("contact", pick(resp.Permits(consent.Contact))),
 	}, nil
 }
 
-func stateOf(texts map[string]response.Text) string {
-	state := "none"
-	for _, text := range texts {
-		if text.State == response.Held {
-			return "held"
-		}
-		state = "clean"
+// wordsOf says what becomes of a response's words: one line where it is the same for all, or one for each part of them.
+func wordsOf(t *translations.Catalogue, resp response.Response) []string {
+	there := map[string]bool{}
+	for question := range resp.Texts {
+		there[stateOf(resp, question)] = true
 	}
-	return state
+	if len(there) == 0 {
+		return []string{t.T("survey.kept.words.none")}
+	}
+	of := "all"
+	if len(there) > 1 {
+		of = "some"
+	}
+	var lines []string
+	for _, state := range []string{"clean", "held", "back"} {
+		if there[state] {
+			lines = append(lines, t.T("survey.kept.words."+of+"."+state))
+		}
+	}
+	return lines
+}
+
+// stateOf gives what became of one text: "clean", "held" for a person to look at, or held "back" by one who did.
+func stateOf(resp response.Response, question string) string {
+	switch {
+	case resp.Texts[question].State == response.Clean:
+		return "clean"
+	case resp.Reviews[question].Decision == response.HeldBack:
+		return "back"
+	}
+	return "held"
 }
 
 // answersOf gives the answers as they are kept: words without what could identify somebody.
@@ -106,8 +129,8 @@ func (v *visit) answersOf(resp response.Response) ([]section, error) {
 		values := written(question, resp.Answers[question.ID], v.language())
 		if text, ok := resp.Texts[question.ID]; ok {
 			values = []string{text.Words}
-			if text.State != response.Clean {
-				values = []string{v.texts().T("survey.kept.answers.held")}
+			if state := stateOf(resp, question.ID); state != "clean" {
+				values = []string{v.texts().T("survey.kept.answers." + state)}
 			}
 		}
 		if len(values) == 0 {
