@@ -49,6 +49,19 @@ func (m *memoryFiles) Put(_ context.Context, bucket, key, _, disposition string,
 	return nil
 }
 
+func (m *memoryFiles) Erase(_ context.Context, bucket, prefix string) error {
+	if m.fail > 0 {
+		m.fail--
+		return fault.New(fault.Unavailable, "bucket is down")
+	}
+	for key := range m.content {
+		if strings.HasPrefix(key, bucket+"/"+prefix) {
+			delete(m.content, key)
+		}
+	}
+	return nil
+}
+
 // bench is a desk over a real database, at a time of its own.
 type bench struct {
 	*desk

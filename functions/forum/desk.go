@@ -37,6 +37,7 @@ type forums interface {
 
 type responses interface {
 	ByForum(ctx context.Context, q calendar.Quarter, shard int, yield func(response.Response) error) error
+	Current(ctx context.Context, ids []response.ID) (map[response.ID]response.Response, error)
 }
 
 type tallies interface {
@@ -47,15 +48,20 @@ type tallies interface {
 type shown interface {
 	Basis(ctx context.Context, q calendar.Quarter) (release.Basis, int, error)
 	Put(ctx context.Context, r release.Release, b release.Basis, version int) error
+	Quoted(ctx context.Context, forums []calendar.Quarter) (map[calendar.Quarter]release.Quoted, error)
+	Recall(ctx context.Context, changed []release.Release, b release.Basis, version int) error
+	Removed(ctx context.Context, q calendar.Quarter, b release.Basis, version int) error
 }
 
 type releases interface {
 	Live(ctx context.Context, q calendar.Quarter) (release.Release, error)
 	Latest(ctx context.Context, q calendar.Quarter) (release.Release, error)
+	Get(ctx context.Context, q calendar.Quarter, version int) (release.Release, error)
 }
 
 type files interface {
 	Put(ctx context.Context, bucket, key, contentType, disposition string, content []byte) error
+	Erase(ctx context.Context, bucket, prefix string) error
 }
 
 // desk does the tasks.

@@ -39,6 +39,7 @@ func TestSampleInvocationsOfTheRealBinary(t *testing.T) {
 		{"release.json", "no first release"},
 		{"publish.json", "cannot be published"},
 		{"close.json", ""},
+		{"recall.json", ""},
 		{"release.json", ""},
 		{"publish.json", ""},
 		{"unknown.json", "unknown"},

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
@@ -28,6 +30,8 @@ func (d *desk) refresh(ctx context.Context) error {
 	return errors.Join(failures...)
 }
 
+// refreshOne makes one forum's live figures afresh. Where at least ten people are counted differently they are made of a
+// recount, so that what a release holds besides is of the same people, should the release have to stay at these figures.
 func (d *desk) refreshOne(ctx context.Context, f forum.Forum) error {
 	shards, err := d.tallies.Shards(ctx, f.ID)
 	if err != nil {
@@ -37,30 +41,30 @@ func (d *desk) refreshOne(ctx context.Context, f forum.Forum) error {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	made, err := d.show(ctx, f, sum(shards), 0, live)
-	if err == nil {
-		d.log.Info("live-refreshed", "forum", string(f.ID), "release", made.Version)
-	}
-	return err
-}
-
-// show makes a release of a version from counts, compares it with what was shown before, and stores it. Where it shows
-// the same as the one in whose place it comes, that one is given and nothing is stored.
-func (d *desk) show(ctx context.Context, f forum.Forum, counts tally.Tally, version int, before release.Release) (release.Release, error) {
 	src, err := d.source(ctx, f)
 	if err != nil {
-		return release.Release{}, err
+		return err
 	}
 	basis, stored, err := d.shown.Basis(ctx, f.ID)
 	if err != nil {
-		return release.Release{}, err
+		return err
 	}
-	next := basis.Advance(src.Rule, counts, d.today())
-	made := release.Make(src, version, d.today(), next)
-	if before.Forum == f.ID && made.SameFigures(before) {
-		return before, nil
+	next := basis.Advance(src.Rule, sum(shards), d.today())
+	if !next.Counts.Equal(basis.Counts) {
+		read, err := d.recounted(ctx, f)
+		if err != nil {
+			return err
+		}
+		next = basis.Advance(src.Rule, read.counts, d.today())
 	}
-	return made, d.shown.Put(ctx, made, next, stored)
+	made := release.Make(src, 0, d.today(), next)
+	if live.Forum == f.ID && made.SameFigures(live) {
+		made = live
+	} else if err := d.shown.Put(ctx, made, next, stored); err != nil {
+		return err
+	}
+	d.log.Info("live-refreshed", "forum", string(f.ID), "release", made.Version)
+	return nil
 }
 
 // first makes a closed forum's first release where there is none, and its pack in any case: it may have been written by
@@ -93,13 +97,11 @@ func (d *desk) release(ctx context.Context, q calendar.Quarter) error {
 	return d.make(ctx, f, latest.Version+1, latest)
 }
 
-// make recounts a forum, makes a release of the recount, and writes its pack.
+// make recounts a forum, makes a release of the recount, and writes its pack. Where it shows the same as the one before,
+// nothing is made, and the one before has its pack written. A quote that was taken back while all this went on is taken
+// out again before the pack is written.
 func (d *desk) make(ctx context.Context, f forum.Forum, version int, before release.Release) error {
-	counts, err := d.recounted(ctx, f)
-	if err != nil {
-		return err
-	}
-	made, err := d.show(ctx, f, counts, version, before)
+	made, err := d.show(ctx, f, version, before)
 	if err != nil {
 		return err
 	}
@@ -108,11 +110,62 @@ func (d *desk) make(ctx context.Context, f forum.Forum, version int, before rele
 		event = "release-unchanged"
 	}
 	d.log.Info(event, "forum", string(f.ID), "release", made.Version)
+	if err := d.recallForum(ctx, f.ID); err != nil {
+		return err
+	}
+	if made, err = d.releases.Latest(ctx, f.ID); err != nil {
+		return err
+	}
 	return d.write(ctx, made)
 }
 
-// write writes a release's pack. The files are the same however often they are written.
+// show makes a release of a version, compares it with what was shown before, and stores it. Where it shows the same as
+// the one in whose place it comes, that one is given and nothing is stored.
+func (d *desk) show(ctx context.Context, f forum.Forum, version int, before release.Release) (release.Release, error) {
+	read, err := d.recounted(ctx, f)
+	if err != nil {
+		return release.Release{}, err
+	}
+	src, err := d.source(ctx, f)
+	if err != nil {
+		return release.Release{}, err
+	}
+	basis, stored, err := d.shown.Basis(ctx, f.ID)
+	if err != nil {
+		return release.Release{}, err
+	}
+	next := basis.Advance(src.Rule, read.counts, d.today())
+	made := release.Make(src, version, d.today(), next)
+	quoted, err := d.quote(ctx, &made, read.quotes)
+	if err != nil {
+		return release.Release{}, err
+	}
+	if before.Forum == f.ID && made.SameFigures(before) && slices.Equal(made.Quotes, before.Quotes) {
+		return before, nil
+	}
+	made.Withdrawn = before.Withdrawn
+	next.Quoted.By = maps.Clone(next.Quoted.By)
+	if next.Quoted.By == nil {
+		next.Quoted.By = map[int][]release.Quotation{}
+	}
+	next.Quoted.By[version] = quoted
+	return made, d.shown.Put(ctx, made, next, stored)
+}
+
+// write writes a release's pack. The files are the same however often they are written. Where words were taken out of the
+// release meanwhile, the files that were written with them are removed again.
 func (d *desk) write(ctx context.Context, r release.Release) error {
+	if err := d.putFiles(ctx, r); err != nil {
+		return err
+	}
+	all, err := d.shown.Quoted(ctx, []calendar.Quarter{r.Forum})
+	if err != nil || !slices.Contains(all[r.Forum].Recalled, r.Version) {
+		return err
+	}
+	return d.erase(ctx, r.Forum, r.Version)
+}
+
+func (d *desk) putFiles(ctx context.Context, r release.Release) error {
 	files, err := pack.Files(r)
 	if err != nil {
 		return err

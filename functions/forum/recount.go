@@ -9,6 +9,8 @@ import (
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
+	"voiceforum/shared/questionnaire"
+	"voiceforum/shared/quotes"
 	"voiceforum/shared/response"
 	"voiceforum/shared/tally"
 	"voiceforum/shared/themes"
@@ -25,14 +27,21 @@ var pauses = []time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second}
 
 // recount is one shard counted from scratch.
 type recount struct {
-	counts  tally.Tally // what is released
-	running tally.Tally // what the running tally should be: without themes where they could not be coded in time
+	counts  tally.Adder // what is released
+	running tally.Adder // what the running tally should be: without themes where they could not be coded in time, or crossings
+	quotes  []quotes.Candidate
 	uncoded int
 }
 
-// recounted gives a forum's tally counted from scratch out of its responses, which is what is released. A running tally
-// that differs from it and stays different is reported by the event "recount-differs", which an alarm watches for.
-func (d *desk) recounted(ctx context.Context, f forum.Forum) (tally.Tally, error) {
+// said is what a forum's people said, read from scratch.
+type said struct {
+	counts tally.Tally
+	quotes []quotes.Candidate
+}
+
+// recounted reads what is released of a forum from scratch out of its responses. A running tally that differs from it
+// and stays different is reported by the event "recount-differs", which an alarm watches for.
+func (d *desk) recounted(ctx context.Context, f forum.Forum) (said, error) {
 	all := make([]int, response.Shards)
 	for n := range all {
 		all[n] = n
@@ -40,31 +49,32 @@ func (d *desk) recounted(ctx context.Context, f forum.Forum) (tally.Tally, error
 	found := make([]recount, len(all))
 	differing, err := d.recountShards(ctx, f.ID, all, found)
 	if err != nil {
-		return nil, err
+		return said{}, err
 	}
 	for _, pause := range pauses {
 		if len(differing) == 0 {
 			break
 		}
 		if err := d.wait(ctx, pause); err != nil {
-			return nil, err
+			return said{}, err
 		}
 		if differing, err = d.recountShards(ctx, f.ID, differing, found); err != nil {
-			return nil, err
+			return said{}, err
 		}
 	}
 	for _, n := range differing {
 		d.log.Error("recount-differs", "forum", string(f.ID), "shard", n)
 	}
-	total, uncoded := tally.Tally{}, 0
+	read, uncoded := said{counts: tally.Tally{}}, 0
 	for _, r := range found {
-		total.Merge(r.counts, 1)
+		read.counts.Merge(r.counts.Tally(), 1)
+		read.quotes = append(read.quotes, r.quotes...)
 		uncoded += r.uncoded
 	}
 	if uncoded > 0 {
 		d.log.Warn("responses-uncoded", "forum", string(f.ID), "count", uncoded)
 	}
-	return total, nil
+	return read, nil
 }
 
 // recountShards counts some shards into found, and gives those that differ from the running tally.
@@ -86,7 +96,7 @@ func (d *desk) recountShards(ctx context.Context, id calendar.Quarter, shards []
 	}
 	var differing []int
 	for _, n := range shards {
-		if !found[n].running.Equal(running[n].Counts) {
+		if !found[n].running.Tally().Equal(running[n].Counts) {
 			differing = append(differing, n)
 		}
 	}
@@ -94,7 +104,7 @@ func (d *desk) recountShards(ctx context.Context, id calendar.Quarter, shards []
 }
 
 func (d *desk) recountShard(ctx context.Context, ref tally.Ref) (recount, error) {
-	r := recount{counts: tally.Tally{}, running: tally.Tally{}}
+	var r recount
 	var waiting []response.Response
 	count := func() error {
 		err := d.countInto(ctx, &r, waiting)
@@ -150,18 +160,29 @@ func (d *desk) countOne(r *recount, v response.Response, e tally.Entry, current 
 	if !current || e.Uncoded {
 		mentions = d.code(r, v)
 	}
-	counts, err := tally.Contribution(q, v, mentions)
-	if err != nil {
+	if err := r.add(q, v, mentions); err != nil {
 		return fault.Wrap(fault.Internal, "recount a response", err)
 	}
-	r.counts.Merge(counts, 1)
 	if current && e.Uncoded {
-		if counts, err = tally.Contribution(q, v, nil); err != nil {
-			return fault.Wrap(fault.Internal, "recount a response", err)
-		}
+		mentions = nil
 	}
-	r.running.Merge(counts, 1)
+	if err := r.running.Add(q, v, mentions); err != nil {
+		return fault.Wrap(fault.Internal, "recount a response", err)
+	}
+	found, err := quotes.Of(q, d.coder, v)
+	if err != nil {
+		r.uncoded++
+	}
+	r.quotes = append(r.quotes, found...)
 	return nil
+}
+
+// add counts a response under everything that a release shows.
+func (r *recount) add(q *questionnaire.Questionnaire, v response.Response, mentions []themes.Mention) error {
+	if err := r.counts.Add(q, v, mentions); err != nil {
+		return err
+	}
+	return r.counts.Cross(q, v, mentions)
 }
 
 // code codes a response's texts. What cannot be coded is counted without themes, as it was when it came.

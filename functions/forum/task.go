@@ -46,6 +46,8 @@ func (d *desk) do(ctx context.Context, t Task) error {
 		return d.calendar(ctx)
 	case "refresh":
 		return d.refresh(ctx)
+	case "recall":
+		return d.recall(ctx)
 	case "audit-head":
 		return d.auditHead(ctx)
 	}
@@ -67,7 +69,7 @@ func (d *desk) do(ctx context.Context, t Task) error {
 // taskName gives a task's name as a log may hold it.
 func taskName(task string) string {
 	switch task {
-	case "calendar", "refresh", "audit-head", "close", "publish", "release":
+	case "calendar", "refresh", "recall", "audit-head", "close", "publish", "release":
 		return task
 	}
 	return "unknown"
@@ -106,8 +108,8 @@ func (d *desk) calendar(ctx context.Context) error {
 	return errors.Join(failures...)
 }
 
-// finish makes the first release of a closed forum that has none, and writes the pack of one made in the last days once
-// more.
+// finish makes the first release of a closed forum that has none, and of one made in the last days writes the pack once
+// more and removes what a task that died may have left of recalled ones.
 func (d *desk) finish(ctx context.Context, f forum.Forum) error {
 	latest, err := d.releases.Latest(ctx, f.ID)
 	if err == nil && latest.Made < d.today().Add(-finishFor) {
@@ -115,6 +117,15 @@ func (d *desk) finish(ctx context.Context, f forum.Forum) error {
 	}
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
+	}
+	all, err := d.shown.Quoted(ctx, []calendar.Quarter{f.ID})
+	if err != nil {
+		return err
+	}
+	for _, version := range all[f.ID].Recalled {
+		if err := d.erase(ctx, f.ID, version); err != nil {
+			return err
+		}
 	}
 	return d.first(ctx, f)
 }

@@ -29,13 +29,25 @@ func (b Basis) Advance(rule disclosure.Rule, counts tally.Tally, day calendar.Da
 	for _, view := range views {
 		old, fresh := was[view.id], now[view.id]
 		shown := !rule.Figure(old.Of(view.id, tally.Respondents, tally.All)).Suppressed
-		if !shown || rule.Differ(old, fresh) {
+		if !shown || rule.Differ(uncrossed(old), uncrossed(fresh)) {
 			old = fresh
 			next.Counted[view.id] = day
 		}
 		next.Counts.Merge(old, 1)
 	}
 	return next
+}
+
+// uncrossed gives a tally without its crossings. They are left out of comparing, because only some counts have them: the
+// running tally has none.
+func uncrossed(t tally.Tally) tally.Tally {
+	plain := make(tally.Tally, len(t))
+	for cell, n := range t {
+		if _, table, _ := strings.Cut(cell, "|"); !strings.HasPrefix(table, tally.CrossPrefix) {
+			plain[cell] = n
+		}
+	}
+	return plain
 }
 
 // byView takes a tally apart by views.

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"voiceforum/shared/cloud"
+	"voiceforum/shared/fault"
 )
 
 // Version is one version of a file.
@@ -31,4 +32,33 @@ func (s *Store) Versions(ctx context.Context, bucket string) ([]Version, error) 
 		}
 	}
 	return all, nil
+}
+
+// Erase removes every version of every file whose key begins with a prefix, those that are hidden included, so that
+// nothing of them is left. Where there is none it is no error.
+func (s *Store) Erase(ctx context.Context, bucket, prefix string) error {
+	const op = "erase files"
+	if prefix == "" {
+		return fault.New(fault.Internal, "%s: all of a bucket", op)
+	}
+	pages := s3.NewListObjectVersionsPaginator(s.client, &s3.ListObjectVersionsInput{Bucket: &bucket, Prefix: &prefix})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return cloud.Fault(op, err)
+		}
+		var all []s3.DeleteObjectInput
+		for _, v := range page.Versions {
+			all = append(all, s3.DeleteObjectInput{Bucket: &bucket, Key: v.Key, VersionId: v.VersionId})
+		}
+		for _, m := range page.DeleteMarkers {
+			all = append(all, s3.DeleteObjectInput{Bucket: &bucket, Key: m.Key, VersionId: m.VersionId})
+		}
+		for _, one := range all {
+			if _, err := s.client.DeleteObject(ctx, &one); err != nil {
+				return cloud.Fault(op, err)
+			}
+		}
+	}
+	return nil
 }

@@ -36,3 +36,31 @@ func TestEveryVersionIsListed(t *testing.T) {
 		t.Errorf("of no bucket: %v", err)
 	}
 }
+
+func TestErasedFilesAreGoneInEveryVersion(t *testing.T) {
+	store, client, bucket := open(t)
+	for _, key := range []string{"packs/v1/a", "packs/v1/a", "packs/v1/b", "packs/v12/a", "packs/v2/a"} {
+		if err := store.Put(t.Context(), bucket, key, "text/plain", "attachment", []byte("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := client.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: &bucket, Key: aws.String("packs/v1/b")}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := store.Erase(t.Context(), bucket, "packs/v1/"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := store.Versions(t.Context(), bucket)
+	want := []s3store.Version{{Key: "packs/v12/a"}, {Key: "packs/v2/a"}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("left are %+v, %v", got, err)
+	}
+	if err := store.Erase(t.Context(), bucket, ""); !fault.Is(err, fault.Internal) {
+		t.Errorf("a whole bucket: %v", err)
+	}
+	if err := store.Erase(t.Context(), "no-such-bucket", "packs/"); !fault.Is(err, fault.Internal) {
+		t.Errorf("of no bucket: %v", err)
+	}
+}

@@ -96,6 +96,7 @@ func TestTheRealTemplateEvents(t *testing.T) {
 	schedules := []template.Schedule{
 		{Name: "Calendar", Expression: "cron(1 0 * * ? *)", Timezone: "Europe/London", Input: `{"task": "calendar"}`},
 		{Name: "Refresh", Expression: "cron(30 5 * * ? *)", Timezone: "Europe/London", Input: `{"task": "refresh"}`},
+		{Name: "Recall", Expression: "cron(* * * * ? *)", Timezone: "Europe/London", Input: `{"task": "recall"}`},
 		{Name: "AuditHead", Expression: "cron(45 5 * * ? *)", Timezone: "Europe/London", Input: `{"task": "audit-head"}`},
 	}
 	if diff := cmp.Diff(schedules, forum.Schedules); diff != "" {

@@ -1,0 +1,308 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/google/go-cmp/cmp"
+
+	"voiceforum/infra/local/engine"
+	"voiceforum/infra/local/engine/enginetest"
+	"voiceforum/shared/consent"
+	"voiceforum/shared/dynamostore/streamtest"
+	"voiceforum/shared/fault"
+	"voiceforum/shared/pack"
+	"voiceforum/shared/release"
+	"voiceforum/shared/response"
+	"voiceforum/shared/s3store"
+)
+
+// spoke has somebody answer whose words may be quoted.
+func (b *bench) spoke(words string) response.Response {
+	b.t.Helper()
+	r := b.came(1, true)[0]
+	r.Version++
+	r.Texts = map[string]response.Text{"treated-words": {State: response.Clean, Words: words}}
+	r.Consents = append(r.Consents, consent.Event{{Purpose: consent.ForumQuotes, Given: true, Wording: 1, Language: "en", Day: "2026-11-24"}})
+	r.Reviews = map[string]response.Review{"treated-words": {
+		Decision: response.Cleared, Quotes: []response.Span{{Start: 0, End: len(words)}}, Approved: []consent.Purpose{consent.ForumQuotes},
+	}}
+	b.keep(r)
+	return r
+}
+
+func (b *bench) keep(r response.Response) {
+	b.t.Helper()
+	table := b.name("Feedback")
+	if _, err := b.db.PutItem(b.t.Context(), &dynamodb.PutItemInput{TableName: &table, Item: streamtest.Item(r)}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) withdraw(r response.Response) {
+	b.t.Helper()
+	table, item := b.name("Feedback"), streamtest.Item(r)
+	for name := range item {
+		if name != "PK" && name != "SK" {
+			delete(item, name)
+		}
+	}
+	if _, err := b.db.DeleteItem(b.t.Context(), &dynamodb.DeleteItemInput{TableName: &table, Key: item}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// quoted gives the words in one release of the forum.
+func (b *bench) quoted(version int) string {
+	b.t.Helper()
+	r, err := b.releases.Get(b.t.Context(), q4, version)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var all []string
+	for _, q := range r.Quotes {
+		all = append(all, q.Words)
+	}
+	return strings.Join(all, "; ")
+}
+
+// inFiles names the files, of any version of any release, that hold some words.
+func (b *bench) inFiles(words string) []string {
+	var all []string
+	for key, content := range b.files.content {
+		if bytes.Contains(content, []byte(words)) {
+			all = append(all, key)
+		}
+	}
+	return all
+}
+
+const cold, corridor, updates = "it was cold there", "he stood in the corridor", "our dog barked at nobody"
+
+func TestWordsThatAreTakenBackLeaveEveryRelease(t *testing.T) {
+	for name, take := range map[string]func(*bench, response.Response){
+		"withdrawn": (*bench).withdraw,
+		"permission taken back": func(b *bench, r response.Response) {
+			r.Consents = append(r.Consents, consent.Event{{Purpose: consent.ForumQuotes, Wording: 1, Language: "en", Day: "2027-01-02"}})
+			b.keep(r)
+		},
+		"held by a reviewer": func(b *bench, r response.Response) {
+			r.Reviews = map[string]response.Review{"treated-words": {Decision: response.HeldBack, Reason: "identifies"}}
+			r.Texts = map[string]response.Text{"treated-words": {State: response.Held}}
+			b.keep(r)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, table := enginetest.One(t)
+			b := newBench(t, db, table)
+			b.do("calendar", "")
+			b.came(30, true)
+			first, second := b.spoke(cold), b.spoke(corridor)
+			b.do("close", q4)
+			before, err := b.releases.Latest(t.Context(), q4)
+			if err != nil || !strings.Contains(b.quoted(1), cold) || !strings.Contains(b.quoted(1), corridor) {
+				t.Fatalf("release 1 says %q, %v", b.quoted(1), err)
+			}
+			b.do("recall", "")
+			if latest, _ := b.releases.Latest(t.Context(), q4); latest.Version != 1 {
+				t.Fatalf("nothing was taken back, and there is release %d", latest.Version)
+			}
+			take(b, first)
+			b.at = b.at.AddDate(0, 0, 1)
+			b.do("recall", "")
+			b.do("recall", "")
+			latest, err := b.releases.Latest(t.Context(), q4)
+			if err != nil || latest.Version != 2 || latest.Withdrawn != 1 || !latest.SameFigures(before) {
+				t.Fatalf("release %d, %d withdrawn, %v", latest.Version, latest.Withdrawn, err)
+			}
+			for version := 1; version <= 2; version++ {
+				if b.quoted(version) != corridor {
+					t.Errorf("release %d says %q", version, b.quoted(version))
+				}
+			}
+			if b.packed(1) || !b.packed(2) || len(b.inFiles(cold)) > 0 {
+				t.Errorf("packed: %v %v, and in %v", b.packed(1), b.packed(2), b.inFiles(cold))
+			}
+			b.withdraw(second)
+			b.do("recall", "")
+			if latest, _ := b.releases.Latest(t.Context(), q4); latest.Version != 3 || latest.Withdrawn != 2 || latest.Quotes != nil {
+				t.Errorf("release %d, %d withdrawn, %v", latest.Version, latest.Withdrawn, latest.Quotes)
+			}
+			if strings.Contains(b.log.String(), cold) || strings.Contains(b.log.String(), string(first.ID)) {
+				t.Error("the log says whose words they were")
+			}
+		})
+	}
+}
+
+// interrupted does something once, just before or just after a release is stored.
+type interrupted struct {
+	shown
+	before, after func()
+}
+
+func (i interrupted) Put(ctx context.Context, r release.Release, b release.Basis, version int) error {
+	if i.before != nil {
+		i.before()
+	}
+	err := i.shown.Put(ctx, r, b, version)
+	if i.after != nil {
+		i.after()
+	}
+	return err
+}
+
+func TestAWithdrawalWhileAReleaseIsMadeLeavesNoWords(t *testing.T) {
+	for _, when := range []string{"before it is read", "before it is stored", "after it is stored", "before its files", "after its files"} {
+		t.Run(when, func(t *testing.T) {
+			db, table := enginetest.One(t)
+			b := newBench(t, db, table)
+			b.do("calendar", "")
+			b.came(30, true)
+			one := b.spoke(cold)
+			b.spoke(corridor)
+			gone := func() { b.withdraw(one) }
+			whole := b.desk.shown
+			switch when {
+			case "before it is read":
+				gone()
+			case "before it is stored":
+				b.desk.shown = interrupted{shown: whole, before: gone}
+			case "after it is stored":
+				b.desk.shown = interrupted{shown: whole, after: gone}
+			case "before its files":
+				b.desk.files = once{b.files, gone}
+			}
+			b.do("close", q4)
+			b.desk.shown, b.desk.files = whole, b.files
+			if when == "after its files" {
+				gone()
+			}
+			b.do("recall", "")
+			latest, err := b.releases.Latest(t.Context(), q4)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for version := 1; version <= latest.Version; version++ {
+				if b.quoted(version) != corridor {
+					t.Errorf("release %d says %q", version, b.quoted(version))
+				}
+			}
+			if len(b.inFiles(cold)) > 0 || !b.packed(latest.Version) {
+				t.Errorf("it is in %v", b.inFiles(cold))
+			}
+		})
+	}
+}
+
+// once does something before the first file is written.
+type once struct {
+	*memoryFiles
+	first func()
+}
+
+func (o once) Put(ctx context.Context, bucket, key, contentType, disposition string, content []byte) error {
+	if len(o.content) == 0 {
+		o.first()
+	}
+	return o.memoryFiles.Put(ctx, bucket, key, contentType, disposition, content)
+}
+
+// A recall that dies is finished by the next, wherever it died.
+func TestARecallThatDiesHalfWayIsFinished(t *testing.T) {
+	for fail := range 5 {
+		t.Run(fmt.Sprint(fail, " files touched"), func(t *testing.T) {
+			db, table := enginetest.One(t)
+			b := newBench(t, db, table)
+			b.do("calendar", "")
+			b.came(30, true)
+			one := b.spoke(cold)
+			b.spoke(corridor)
+			b.do("close", q4)
+			b.withdraw(one)
+			left := fail
+			b.desk.files = limited{b.files, &left}
+			err := b.Handle(t.Context(), Task{Task: "recall"})
+			if err != nil && !fault.Is(err, fault.Internal) && !fault.Is(err, fault.Unavailable) {
+				t.Fatal(err)
+			}
+			if b.quoted(1) != corridor || b.quoted(2) != corridor {
+				t.Errorf("the words are still shown: %q, %q", b.quoted(1), b.quoted(2))
+			}
+			b.desk.files = b.files
+			b.do("recall", "")
+			if latest, _ := b.releases.Latest(t.Context(), q4); latest.Version != 2 || b.packed(1) || !b.packed(2) || len(b.inFiles(cold)) > 0 {
+				t.Errorf("release %d, packed %v %v, in %v", latest.Version, b.packed(1), b.packed(2), b.inFiles(cold))
+			}
+		})
+	}
+}
+
+// On the real bucket, which keeps versions, nothing of the words is left in any.
+func TestNoVersionOfAFileKeepsTheWords(t *testing.T) {
+	db, table := enginetest.One(t)
+	_, bucket := enginetest.Bucket(t)
+	for name, value := range map[string]string{
+		"AWS_ENDPOINT_URL_S3": enginetest.S3Endpoint(t), "AWS_REGION": engine.Region,
+		"AWS_ACCESS_KEY_ID": engine.AccessKey, "AWS_SECRET_ACCESS_KEY": engine.SecretKey,
+	} {
+		t.Setenv(name, value)
+	}
+	store, err := s3store.New(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, db, table)
+	b.desk.files, b.bucket = store, bucket
+	b.do("calendar", "")
+	b.came(30, true)
+	one := b.spoke(cold)
+	b.do("close", q4)
+	b.do("calendar", "") // writes the pack once more, as another version of its files
+	b.withdraw(one)
+	b.do("recall", "")
+	versions, err := store.Versions(t.Context(), bucket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range versions {
+		if strings.HasPrefix(v.Key, pack.Key(q4, 1, "")) {
+			t.Errorf("a version of %s is left", v.Key)
+		}
+	}
+	content, err := store.Get(t.Context(), bucket, pack.Key(q4, 2, pack.Manifest), 1<<20)
+	if err != nil || len(content) == 0 {
+		t.Error("release 2 has no pack", err)
+	}
+}
+
+// New words that may be quoted are a reason for a new release, and its figures stay where they are.
+func TestNewQuotesMakeARelease(t *testing.T) {
+	db, table := enginetest.One(t)
+	b := newBench(t, db, table)
+	b.do("calendar", "")
+	all := b.came(30, true)
+	b.do("close", q4)
+	first, err := b.releases.Latest(t.Context(), q4)
+	if err != nil || len(first.Quotes) > 0 {
+		t.Fatal(first.Quotes, err)
+	}
+	r := all[0]
+	r.Version++
+	r.Texts = map[string]response.Text{"one-change": {State: response.Clean, Words: updates}}
+	r.Consents = append(r.Consents, consent.Event{{Purpose: consent.ForumQuotes, Given: true, Wording: 1, Language: "en", Day: "2026-11-24"}})
+	r.Reviews = map[string]response.Review{"one-change": {
+		Decision: response.Cleared, Quotes: []response.Span{{Start: 0, End: len(updates)}}, Approved: []consent.Purpose{consent.ForumQuotes},
+	}}
+	b.keep(r)
+	b.do("release", q4)
+	b.do("release", q4)
+	second, err := b.releases.Latest(t.Context(), q4)
+	if err != nil || second.Version != 2 || b.quoted(2) != updates || !cmp.Equal(first.Tables, second.Tables) {
+		t.Errorf("release %d says %v, %v", second.Version, second.Quotes, err)
+	}
+}
