@@ -54,11 +54,6 @@ func (o *Organisations) of(ctx context.Context, op string, member item) (organis
 	return o.read(ctx, op, organisation.ID(textOf(found, "organisation")))
 }
 
-// Get gives an organisation by its id; a fault.NotFound where there is none.
-func (o *Organisations) Get(ctx context.Context, id organisation.ID) (organisation.Organisation, error) {
-	return o.read(ctx, "get organisation", id)
-}
-
 func (o *Organisations) read(ctx context.Context, op string, id organisation.ID) (organisation.Organisation, error) {
 	found, err := o.get(ctx, op, organisationKey(id))
 	if err != nil {

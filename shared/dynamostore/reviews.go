@@ -180,19 +180,14 @@ func (s *Reviews) waiting(ctx context.Context, queue review.Queue, ids []respons
 	return out, nil
 }
 
-// Get gives a response as it is at this moment; a fault.NotFound where it was withdrawn, has expired, or waits for its
-// batch.
+// Get gives a response as it is at this moment; a fault.NotFound where it was withdrawn or has expired.
 func (s *Reviews) Get(ctx context.Context, id response.ID) (response.Response, error) {
 	const op = "read a response to review"
 	got, err := s.item(ctx, op, s.tables.Feedback, responseKey(id))
 	if err != nil {
 		return response.Response{}, err
 	}
-	r, err := decodeResponse(op, got)
-	if err == nil && r.Batch != "" {
-		return response.Response{}, fault.New(fault.NotFound, "%s: it waits for its batch", op)
-	}
-	return r, err
+	return decodeResponse(op, got)
 }
 
 // item reads one item; a fault.NotFound where there is none, or it has expired.

@@ -85,7 +85,6 @@ func TestTheQueueHasEverythingThatWaitsOnceAndInOrder(t *testing.T) {
 			})
 			want[queue]++
 		}
-		s.sent(t, func(r *response.Response) { r.Batch = "not whole" })
 		for _, limit := range []int{1, 4, 100} {
 			all, seen, got := whole(t, s.reviews(), limit), map[response.ID]bool{}, map[review.Queue]int{}
 			for i, one := range all {

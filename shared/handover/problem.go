@@ -44,7 +44,6 @@ type Problem struct {
 	Field      Field
 	Name       string // what in the field, by an id of ours; empty for a question that there is not
 	Code       Code
-	Value      int    // which of several values, from 0; -1 for all
 	Detail     int    // of questionnaire.TextTooLong: by how many characters
 	Words      string // what to change, in plain English
 	Start, End int    // of Identifier: code points of the text as it was sent; End is the first after it
@@ -52,12 +51,12 @@ type Problem struct {
 }
 
 func (i Item) problem(f Field, name string, c Code, words string) Problem {
-	return Problem{Row: i.Row, Field: f, Name: name, Code: c, Value: -1, Words: words}
+	return Problem{Row: i.Row, Field: f, Name: name, Code: c, Words: words}
 }
 
 func (i Item) finding(f questionnaire.Finding) Problem {
 	p := i.problem(InAnswers, f.Question, Code(f.Code), f.Words)
-	p.Value, p.Detail = f.Value, f.Detail
+	p.Detail = f.Detail
 	return p
 }
 

@@ -89,7 +89,6 @@ func TestWhatMayNotBeQuotedNeverIs(t *testing.T) {
 		},
 		"words held":  func(r *response.Response) { r.Texts["treated-words"] = response.Text{State: response.Held} },
 		"an officer":  func(r *response.Response) { r.Channel = response.Officer },
-		"of a batch":  func(r *response.Response) { r.Batch = "one" },
 		"set apart":   func(r *response.Response) { r.SetApart = true },
 		"not decided": func(r *response.Response) { r.Reviews = nil },
 	} {

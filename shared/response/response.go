@@ -72,7 +72,6 @@ type Response struct {
 	Organisation string `json:"organisation,omitempty" dynamodbav:"organisation,omitempty"` // who handed it in; empty for a victim's own
 	Service      string `json:"service,omitempty"      dynamodbav:"service,omitempty"`      // the organisation's kind; empty for a victim's own
 	Invited      bool   `json:"invited,omitempty"      dynamodbav:"invited,omitempty"`      // it came by a code that a service handed out
-	Batch        string `json:"batch,omitempty"        dynamodbav:"batch,omitempty"`        // the batch it waits for; a response that waits is in no count
 	SetApart     bool   `json:"setApart,omitempty"     dynamodbav:"setApart,omitempty"`     // it came in a surge and waits for a person to look at it; in no count
 
 	Reviews map[string]Review `json:"reviews,omitempty" dynamodbav:"reviews,omitempty"` // question id to what was decided about its words
@@ -85,7 +84,7 @@ func (r Response) Permits(p consent.Purpose) bool { return consent.Current(r.Con
 
 // Counts reports whether the response may enter any figure, base or total: its person permits it, and it waits for
 // nothing.
-func (r Response) Counts() bool { return r.Permits(consent.Counts) && r.Batch == "" && !r.SetApart }
+func (r Response) Counts() bool { return r.Permits(consent.Counts) && !r.SetApart }
 
 // Clone gives a copy that shares nothing with r.
 func (r Response) Clone() Response {
