@@ -70,7 +70,11 @@ func Make(src Source, version int, day calendar.Day, basis Basis) Release {
 			view.Questionnaire = response.QuestionnaireVersion{ID: asked.ID, Version: asked.Version}
 		}
 		r.Views = append(r.Views, view)
-		r.Tables = append(r.Tables, src.of(v.id).tables(v.id, basis.Counts, total)...)
+		drafts := src.of(v.id).drafts(v.id, basis.Counts, total)
+		r.Tables = append(r.Tables, src.tables(total, drafts)...)
+		if version > 0 {
+			r.Crosses = append(r.Crosses, src.of(v.id).crosses(v.id, basis.Counts, total, drafts)...)
+		}
 	}
 	r.Rights, r.Satisfaction, r.Beside = src.rights(r), src.satisfaction(r), src.beside(r)
 	src.compare(&r)
@@ -93,12 +97,13 @@ func (r Release) SameFigures(s Release) bool {
 
 // draft is a table before its protection: what will be shown, and the counts behind it.
 type draft struct {
-	table  Table
-	counts disclosure.Table
+	table    Table
+	counts   disclosure.Table
+	together map[string][]string // rows that count several cells of the tally, and which
 }
 
-// tables gives a view's tables, protected together.
-func (src Source) tables(view string, counts tally.Tally, total int) []Table {
+// drafts gives a view's tables before their protection.
+func (src Source) drafts(view string, counts tally.Tally, total int) []draft {
 	drafts := []draft{channels(view, counts)}
 	if d, ok := services(view, counts); ok {
 		drafts = append(drafts, d)
@@ -114,13 +119,21 @@ func (src Source) tables(view string, counts tally.Tally, total int) []Table {
 		}
 	}
 	drafts = append(drafts, src.themes(view, counts, total)...)
-	drafts = append(drafts, later...)
+	return append(drafts, later...)
+}
 
-	exact := make([]disclosure.Table, len(drafts))
+// exact gives the counts behind drafts.
+func exact(drafts []draft) []disclosure.Table {
+	counts := make([]disclosure.Table, len(drafts))
 	for i, d := range drafts {
-		exact[i] = d.counts
+		counts[i] = d.counts
 	}
-	protected := src.Rule.Protect(total, exact)
+	return counts
+}
+
+// tables gives a view's tables, protected together.
+func (src Source) tables(total int, drafts []draft) []Table {
+	protected := src.Rule.Protect(total, exact(drafts))
 	tables := make([]Table, len(drafts))
 	for i, d := range drafts {
 		tables[i] = d.table.with(protected[d.table.ID])

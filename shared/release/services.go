@@ -34,17 +34,18 @@ func services(view string, counts tally.Tally) (draft, bool) {
 	if len(merged) == len(kinds) {
 		return d, false
 	}
-	others := 0
+	others, together := 0, []string{}
 	for _, k := range kinds {
 		n := counts.Of(view, tally.Service, string(k))
 		if merged[k] {
-			others += n
+			others, together = others+n, append(together, string(k))
 			continue
 		}
 		d.add(string(k), kindLabels[k], n, false)
 	}
 	if others > 0 {
 		d.add(OtherServices, "Other services", others, false)
+		d.together = map[string][]string{OtherServices: together}
 		d.table.Notes = append(d.table.Notes, NoteServices)
 	}
 	return d, true
