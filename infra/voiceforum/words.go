@@ -18,7 +18,7 @@ The sources are three npm packages (names and places), which are fetched into
 wbritish wbritish-large wbritish-huge); and the hand-written lists in
 shared/anonymise/gazetteer/words, whose README says what each is for. The same
 sources give the same bytes. Run it after changing a list, and commit the two
-files with it; the gazetteer's tests fail until you have.`,
+files and sources.sha256 with it; the gazetteer's tests fail until you have.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := repository()

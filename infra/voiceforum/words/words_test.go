@@ -91,6 +91,16 @@ func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
 	}
 }
 
+func TestAnotherArchiveIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, people.file), []byte("not it"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := people.check(dir); err == nil || !strings.Contains(err.Error(), "is not the @cspell/dict-people-names 1.1.16") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestWhatIsMissingIsNamed(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := readDictionary(dir, "british-english-huge", "wbritish-huge"); err == nil || !strings.Contains(err.Error(), "apt-get install wbritish-huge") {
