@@ -13,10 +13,9 @@ import (
 )
 
 // Of gives the quotes of a response that may be used at the forum at this moment: approved by a reviewer and permitted by
-// the person, a service's by its client's recorded permission. An officer's words are never quoted, nor is what waits for
-// the rest of its batch or was set apart. What a quote speaks of is found in the quote itself, without the themes that a
-// reviewer took away; of a response that may not be counted it is nothing, because no figure has it. An error is the
-// coder's, and says nothing of the words.
+// the person, a service's by its client's recorded permission. An officer's words are never quoted, nor is what was set
+// apart. What a quote speaks of is found in the quote itself, without the themes that a reviewer took away; of a response
+// that may not be counted it is nothing, because no figure has it. An error is the coder's, and says nothing of the words.
 func Of(q *questionnaire.Questionnaire, coder tally.Coder, r response.Response) ([]Candidate, error) {
 	var all []Candidate
 	for _, question := range slices.Sorted(maps.Keys(r.Reviews)) {
@@ -39,7 +38,7 @@ func Of(q *questionnaire.Questionnaire, coder tally.Coder, r response.Response) 
 
 // usable gives the words of a text that may be used now.
 func usable(r response.Response, question string) []string {
-	if r.Channel == response.Officer || r.Batch != "" || r.SetApart {
+	if r.Channel == response.Officer || r.SetApart {
 		return nil
 	}
 	return r.Quotes(question, consent.ForumQuotes)
