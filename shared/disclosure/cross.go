@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -39,10 +40,11 @@ type ProtectedCross struct {
 //     exactly.
 //   - A column of Choices for which that cannot be done is suppressed throughout, and a cross with columns that are
 //     Parts is withheld.
-//   - Where Cols is asked of some rows of another table, the cross with that table must be among the crosses too; the
-//     people of each row who were asked are figures of both and protected in both. Without it, or where the question
-//     depends on several tables or several choices, where its one-way table is widened or withheld, and where two
-//     questions are asked of parts of a table's rows that overlap without being the same, the cross is withheld.
+//   - Where Cols is asked of some rows of another table, the people of each row who were asked are figures of the cross
+//     with that table too, and protected in both. Where that table is itself asked of some, its cross must be among the
+//     crosses. Without it, or where the question depends on several tables or several choices, where its one-way table
+//     is widened or withheld, and where two questions are asked of parts of a table's rows that overlap without being
+//     the same, the cross is withheld.
 //   - Counts that do not fit the tables' own are withheld: nobody knows what they are.
 //
 // Crosses of one table's rows with different columns, and of different tables' rows with the same columns, are linked by
@@ -169,8 +171,11 @@ func (x *crossings) join(k *crossing) {
 	if len(route.From) != 1 || route.From[0].Unasked {
 		return
 	}
-	outer := x.byTables[[2]string{k.Rows, route.From[0].Table}]
 	cols := slices.Compact(slices.Sorted(slices.Values(route.From[0].Rows)))
+	outer := x.byTables[[2]string{k.Rows, route.From[0].Table}]
+	if outer == nil {
+		outer, cols = x.unseen(k, cols), []string{asked}
+	}
 	if outer == nil || outer == k || !outer.fits || len(cols) != 1 && outer.col.Kind != Parts {
 		return
 	}
@@ -189,6 +194,42 @@ func (x *crossings) join(k *crossing) {
 		outer.parts[lead] = &part{cols: cols, shown: map[string]bool{}}
 	}
 	k.fits, k.outer, k.lead = true, outer, lead
+}
+
+// asked is the column of those who were asked, in a cross that is not seen.
+const asked = "asked"
+
+// unseen gives the cross that stands for one that is not among the crosses: of who was asked and who was not. It is kept
+// under the table that Cols is asked after, and the rows that lead on, so that all that are asked by them share it, and
+// none that is asked by others.
+func (x *crossings) unseen(k *crossing, lead []string) *crossing {
+	outer := x.view.tables[k.col.Route.From[0].Table]
+	name := outer.ID + " " + strings.Join(lead, " ")
+	if o := x.byTables[[2]string{k.Rows, name}]; o != nil || outer.Route != nil || x.apart(k, outer.ID, name) {
+		return o
+	}
+	o := &crossing{
+		Cross: Cross{ID: "who was asked " + k.Rows + " " + name, Rows: k.Rows, Counts: map[string]map[string]int{}},
+		rule:  k.rule, row: k.row, col: Table{Base: x.view.total, Rows: []Row{{ID: asked}, {ID: NotAsked, Spare: 1}}},
+		fits: true, asked: maps.Clone(k.asked), colShown: map[string]bool{asked: true}, parts: map[string]*part{},
+		hidden: map[[2]string]bool{},
+	}
+	for _, row := range k.row.Rows {
+		n := k.base(row)
+		o.Counts[row.ID] = map[string]int{asked: n, NotAsked: row.Count - n}
+	}
+	x.byTables[[2]string{k.Rows, name}] = o
+	return o
+}
+
+// apart reports whether another cross that stands for one of a table is there already: one by other rows.
+func (x *crossings) apart(k *crossing, table, name string) bool {
+	for other := range x.byTables {
+		if other[0] == k.Rows && other[1] != name && strings.HasPrefix(other[1], table+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 func (k *crossing) sum(row string, cols []string) int {

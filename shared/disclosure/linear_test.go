@@ -7,8 +7,9 @@ import (
 
 // linear is what an attacker knows, as equations and inequalities over counts that cannot be below nothing.
 type linear struct {
-	vars map[string]int
-	rows []equation
+	vars   map[string]int
+	rows   []equation
+	prefix string // of the names that are added
 
 	known  map[int]float64 // counts that are plain to see
 	place  map[int]int     // of the others, the variables of the solver
@@ -27,6 +28,7 @@ type sum map[string]float64
 func (l *linear) of(s sum) map[int]float64 {
 	at := make(map[int]float64, len(s))
 	for name, times := range s {
+		name = l.prefix + name
 		if _, ok := l.vars[name]; !ok {
 			l.vars[name] = len(l.vars)
 		}

@@ -88,7 +88,13 @@ func (r Rule) Protect(total int, tables []Table) map[string]Protected {
 
 // view protects the tables of a view.
 func (r Rule) view(total int, tables []Table) *view {
-	v := &view{rule: r.atLeastFloor(), total: total, tables: make(map[string]Table, len(tables))}
+	v := &view{rule: r.atLeastFloor(), total: total}
+	v.protectAll(tables)
+	return v
+}
+
+func (v *view) protectAll(tables []Table) {
+	v.tables = make(map[string]Table, len(tables))
 	for _, t := range tables {
 		if _, twice := v.tables[t.ID]; twice {
 			t.Base = -1
@@ -99,7 +105,6 @@ func (r Rule) view(total int, tables []Table) *view {
 	for id := range v.tables {
 		v.protect(id)
 	}
-	return v
 }
 
 // Figure gives one count that stands in no table, such as the number of people in a view.
@@ -122,6 +127,7 @@ type view struct {
 	total  int
 	tables map[string]Table
 	done   map[string]Protected
+	more   map[string]map[string]bool // rows to suppress whatever their counts, by table; baseRow for all of it
 }
 
 // protect gives a table as it may be seen, those that lead into it first.
@@ -132,7 +138,7 @@ func (v *view) protect(id string) Protected {
 	t := v.tables[id]
 	v.done[id] = withheld(t) // what a route that leads round in a circle finds
 	switch {
-	case !v.fits(t) || v.cutOff(t):
+	case !v.fits(t) || v.cutOff(t) || v.more[id][baseRow]:
 	case v.leaks(t):
 		if p := v.figures(t, v.wider(t), true); p.people >= t.Base {
 			if v.bounds(t, p) {
@@ -202,7 +208,7 @@ func (v *view) figures(t Table, base int, widened bool) Protected {
 func (v *view) hiddenParts(t Table, widened bool) map[string]bool {
 	hidden := map[string]bool{}
 	for _, row := range t.Rows {
-		if row.Count < v.rule.Threshold {
+		if row.Count < v.rule.Threshold || v.more[t.ID][row.ID] {
 			hidden[row.ID] = true
 		}
 	}
@@ -259,7 +265,7 @@ func (v *view) hiddenChoices(t Table) map[string]bool {
 		if !row.Alone {
 			out = choosers - row.Count
 		}
-		if row.Count < v.rule.Threshold || out < v.rule.Threshold ||
+		if row.Count < v.rule.Threshold || out < v.rule.Threshold || v.more[t.ID][row.ID] ||
 			!row.Alone && open == 2 && more > 0 && more < v.rule.Threshold {
 			hidden[row.ID] = true
 		}
