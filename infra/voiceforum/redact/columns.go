@@ -71,6 +71,17 @@ var personal = []anonymise.Kind{
 	anonymise.Name, anonymise.Address, anonymise.Postcode, anonymise.Phone, anonymise.Email, anonymise.NHS, anonymise.NI,
 }
 
+// runs refuses a chosen column whose name a spreadsheet would run: the header goes out as it stands.
+func (t *table) runs(line int) error {
+	for _, i := range t.chosen {
+		if name := t.header[i]; formula.MatchString(name) && !number.MatchString(name) {
+			return fault.New(fault.Invalid, "line %d: the name of column %d begins like a formula, and would be run when the file is opened; "+
+				"give it another", line, i+1)
+		}
+	}
+	return nil
+}
+
 // looksLikeData refuses a header that names somebody: it would go out as it stands.
 func (t *table) looksLikeData(engine Anonymiser, line int) error {
 	for i, name := range t.header {

@@ -45,6 +45,9 @@ func newCSV(engine Anonymiser, in io.Reader, o Options) (*table, error) {
 		t.chosen, err = numbered(o.Columns, t.width)
 	} else {
 		t.chosen, err = named(o.Columns, t.header, p.line)
+		if err == nil {
+			err = t.runs(p.line)
+		}
 		if err == nil && !o.SureHeader {
 			err = t.looksLikeData(engine, p.line)
 		}
