@@ -13,7 +13,7 @@ var kept = map[string]string{
 	"ID": "a random number", "Version": "technical list of changes", "Forum": "your answers", "Questionnaire": "your answers",
 	"Channel": "your answers", "Language": "your answers", "Received": "the day on which you sent them", "Answers": "your answers",
 	"Texts": "without names, places and dates", "Consents": "what you allowed us to do, and when", "ShowAnswers": "what you allowed us to do",
-	"Organisation": "", "Service": "", "Batch": "", // of services' and officers' feedback alone, which this page is not for
+	"Organisation": "", "Service": "", // of services' and officers' feedback alone, which this page is not for
 	"Invited": "if you added the code on a card", "SetApart": "they were set apart until a person had looked",
 	"Reviews": "what a reviewer decided about your words", "Signs": "which signs of danger a program found", "Seen": "whether somebody has looked",
 	"Review.By": "the number of the reviewer’s account", "Review.Day": "account and the day",

@@ -57,20 +57,3 @@ func (v Review) Clone() Review {
 	v.Labels, v.Themes = slices.Clone(v.Labels), slices.Clone(v.Themes)
 	return v
 }
-
-// Quotes gives the words of a text that may be used for a purpose at this moment: approved by a reviewer, and
-// permitted by the person. Whoever shows a quote asks here.
-func (r Response) Quotes(question string, p consent.Purpose) []string {
-	review, text := r.Reviews[question], r.Texts[question]
-	if review.Decision != Cleared || text.State != Clean || !slices.Contains(review.Approved, p) || !r.Permits(p) {
-		return nil
-	}
-	words := []rune(text.Words)
-	var quotes []string
-	for _, q := range review.Quotes {
-		if 0 <= q.Start && q.Start < q.End && q.End <= len(words) {
-			quotes = append(quotes, string(words[q.Start:q.End]))
-		}
-	}
-	return quotes
-}

@@ -71,8 +71,12 @@ func Waits(r response.Response, question string) Queue {
 	return ""
 }
 
-// Permitted gives what a person permits their words to be quoted for at this moment.
+// Permitted gives what a person permits their words to be quoted for at this moment: of an officer's nothing, whatever was
+// recorded.
 func Permitted(r response.Response) []consent.Purpose {
+	if r.Channel == response.Officer {
+		return nil
+	}
 	var out []consent.Purpose
 	for _, p := range Quoting {
 		if r.Permits(p) {

@@ -88,6 +88,22 @@ func TestWhatWaitsAndForHowLong(t *testing.T) {
 	}
 }
 
+// Officers are never quoted: their words wait for nobody's decision on it, and nobody can approve it.
+func TestOfficersAreNeverQuoted(t *testing.T) {
+	r := sample(consent.Counts, consent.Training, consent.ForumQuotes)
+	delete(r.Texts, "held")
+	r.Channel = response.Officer
+	if got := review.QueueOf(r); got != "" {
+		t.Errorf("it waits in %q", got)
+	}
+	_, err := review.Clear(r, "clean", review.Clearing{
+		Words: "They were kind.", Quotes: []response.Span{{Start: 0, End: 4}}, Approved: []consent.Purpose{consent.Training},
+	}, by)
+	if !fault.Is(err, fault.Invalid) {
+		t.Errorf("approved: %v", err)
+	}
+}
+
 func TestHoldingBackTakesTheWordsOut(t *testing.T) {
 	r, err := review.HoldBack(sample(consent.ForumQuotes), "clean", "identifies", by)
 	if err != nil {
