@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,9 +92,9 @@ func (s Sheet) Words(off []int, more []More) Result {
 // bare reports whether a piece is a mask that was just taken off, which another may be put over.
 func bare(p piece) bool { return p.label != nil && !p.label.Missed }
 
-// lay puts pieces in their places.
+// lay puts pieces in their places; of two that begin at one, first the one that stands for nothing.
 func lay(beneath []rune, pieces []piece) (string, []response.Label) {
-	slices.SortFunc(pieces, func(a, b piece) int { return a.Start - b.Start })
+	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
 	var out []rune
 	var labels []response.Label
 	at := 0

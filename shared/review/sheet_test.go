@@ -73,6 +73,16 @@ func TestMasksComeOffAndGoOn(t *testing.T) {
 	}
 }
 
+// A mask that stands for nothing comes before one that begins where it stands, in whatever order they come.
+func TestMasksOfNothingStandFirst(t *testing.T) {
+	sheet := review.Sheet{Beneath: "in Ash today", Opened: true, Masks: []review.Mask{
+		{Span: response.Span{Start: 3, End: 6}, As: "[name]"}, {Span: response.Span{Start: 3, End: 3}, As: "[place]"},
+	}}
+	if got := sheet.Words(nil, nil).Words; got != "in [place][name] today" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestLabelsOfEarlierReviewsStayWhereTheyBelong(t *testing.T) {
 	sheet, _ := review.Open("Kes said a mark was left by Jo.", "[name] said a [name] was left by [name].", nil)
 	first := sheet.Words([]int{11}, nil)
@@ -163,9 +173,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add("Dave rang", "[name] rang", "dave")
 	f.Add("", "[", "\xff")
 	f.Fuzz(func(t *testing.T, written, words, more string) {
-		if len(written) > 200 || len(words) > 200 {
-			t.Skip()
-		}
+		written, words = written[:min(len(written), 200)], words[:min(len(words), 200)]
 		sheet, ok := review.Open(written, words, []response.Label{{Span: response.Span{Start: 1, End: 3}}})
 		if ok {
 			sheet.Words([]int{0}, []review.More{{Words: more, Kind: "name"}})

@@ -76,9 +76,7 @@ func TestSentencesTurnsAndClausesAreCounted(t *testing.T) {
 func TestWordsKnowTheirPlaces(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([a-zI'’.,!? \[\]0-9-]|didnt|but |\[name 1\]|é|😀|\n)*`)).Draw(t, "text")
-		if !utf8.ValidString(text) {
-			t.Skip()
-		}
+		text = strings.ToValidUTF8(text, "\uFFFD")
 		n, before := utf8.RuneCountInString(text), prose.Word{}
 		for i, w := range english.Split(text, nil) {
 			if w.Text == "" || w.Start < before.Start || w.End <= w.Start || w.End > n {
