@@ -5,6 +5,7 @@ package words
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -14,6 +15,8 @@ import (
 	"slices"
 
 	"github.com/blevesearch/vellum"
+
+	"voiceforum/shared/anonymise/gazetteer"
 )
 
 // Where the lists are, in the repository.
@@ -46,21 +49,49 @@ func Build(ctx context.Context, root, dictionaryDir string, say io.Writer) error
 		return err
 	}
 	c := compile(lists, s)
-	words := make(map[string]uint64, len(c.words))
-	for w, bits := range c.words {
-		words[w] = uint64(bits)
+	words, err := encodeWords(c.words)
+	if err != nil {
+		return fmt.Errorf("words: %w", err)
 	}
-	for file, entries := range map[string]map[string]uint64{"words.fst": words, "phrases.fst": c.phrases} {
-		data, err := encode(entries)
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		if err := os.WriteFile(filepath.Join(root, home, file), data, 0o644); err != nil {
+	phrases, err := encode(c.phrases)
+	if err != nil {
+		return fmt.Errorf("phrases: %w", err)
+	}
+	for _, made := range []struct {
+		file    string
+		data    []byte
+		entries int
+	}{{"words.fst", words, len(c.words)}, {"phrases.fst", phrases, len(c.phrases)}} {
+		if err := os.WriteFile(filepath.Join(root, home, made.file), made.data, 0o644); err != nil {
 			return err
 		}
-		fmt.Fprintf(say, "%s: %d entries, %d KB\n", file, len(entries), len(data)/1024)
+		fmt.Fprintf(say, "%s: %d entries, %d KB\n", made.file, made.entries, len(made.data)/1024)
 	}
 	return writeSums(root, dictionaryDir)
+}
+
+// encodeWords writes the words and their classes as gazetteer.JoinWords has them.
+func encodeWords(words map[string]gazetteer.Class) ([]byte, error) {
+	often := map[gazetteer.Class]int{}
+	for _, c := range words {
+		often[c]++
+	}
+	classes := slices.SortedFunc(maps.Keys(often), func(a, b gazetteer.Class) int {
+		return cmp.Or(cmp.Compare(often[b], often[a]), cmp.Compare(a, b))
+	})
+	places := make(map[gazetteer.Class]uint64, len(classes))
+	for i, c := range classes {
+		places[c] = uint64(i)
+	}
+	entries := make(map[string]uint64, len(words))
+	for w, c := range words {
+		entries[w] = places[c]
+	}
+	transducer, err := encode(entries)
+	if err != nil {
+		return nil, err
+	}
+	return gazetteer.JoinWords(classes, transducer), nil
 }
 
 func readSources(dir, dictionaryDir string) (*sources, error) {

@@ -2,10 +2,13 @@ package words
 
 import (
 	"bytes"
+	"encoding/binary"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/blevesearch/vellum"
 
 	"voiceforum/shared/anonymise/gazetteer"
 )
@@ -76,11 +79,7 @@ func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
 	var before []byte
 	for range 3 {
 		c := compile(handWritten(), small())
-		entries := map[string]uint64{}
-		for w, bits := range c.words {
-			entries[w] = uint64(bits)
-		}
-		data, err := encode(entries)
+		data, err := encodeWords(c.words)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,6 +87,36 @@ func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
 			t.Fatal("the bytes differ")
 		}
 		before = data
+	}
+}
+
+func TestEachWordKeepsItsClass(t *testing.T) {
+	want := compile(handWritten(), small()).words
+	data, err := encodeWords(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	classes, transducer := gazetteer.SplitWords(data)
+	words, err := vellum.Load(transducer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for w, class := range want {
+		place, found, err := words.Get([]byte(w))
+		if err != nil || !found || gazetteer.Class(binary.LittleEndian.Uint32(classes[4*place:])) != class {
+			t.Errorf("%s is at %d, %v, %v; its class is %b", w, place, found, err, class)
+		}
+	}
+	if words.Len() != len(want) {
+		t.Errorf("%d words became %d", len(want), words.Len())
+	}
+}
+
+func TestNoWordsAreTakenApart(t *testing.T) {
+	for _, data := range [][]byte{nil, {1, 0, 0}, {9, 0, 0, 0, 1}, {255, 255, 255, 255}} {
+		if _, transducer := gazetteer.SplitWords(data); len(transducer) != 0 {
+			t.Errorf("%v has a transducer of %d bytes", data, len(transducer))
+		}
 	}
 }
 

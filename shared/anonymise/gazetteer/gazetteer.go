@@ -8,6 +8,7 @@ package gazetteer
 
 import (
 	_ "embed"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"sync"
@@ -85,6 +86,7 @@ var phrasesFST []byte
 // concurrent use.
 type Gazetteer struct {
 	words, phrases *vellum.FST
+	classes        []byte // four to a class, little-endian
 	readers        sync.Pool
 }
 
@@ -92,13 +94,15 @@ type Gazetteer struct {
 // state that they use again.
 type lookup struct {
 	words, phrases *vellum.Reader
+	classes        []byte
 	key            []byte
 }
 
 // Open makes the embedded lists ready. It fails only if they were built
 // wrongly.
 func Open() (*Gazetteer, error) {
-	words, err := vellum.Load(wordsFST)
+	classes, rest := SplitWords(wordsFST)
+	words, err := vellum.Load(rest)
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: words: %w", err)
 	}
@@ -106,14 +110,33 @@ func Open() (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: phrases: %w", err)
 	}
-	g := &Gazetteer{words: words, phrases: phrases}
+	g := &Gazetteer{words: words, phrases: phrases, classes: classes}
 	g.readers.New = func() any {
 		// Reader never fails; its error is there for other kinds of transducer.
 		w, _ := words.Reader()
 		p, _ := phrases.Reader()
-		return &lookup{words: w, phrases: p}
+		return &lookup{words: w, phrases: p, classes: classes}
 	}
 	return g, nil
+}
+
+// JoinWords gives words.fst: how many classes there are, the classes themselves in order, then the transducer, whose values
+// are places in that order. The commonest class comes first, because small values make a small transducer.
+func JoinWords(classes []Class, transducer []byte) []byte {
+	out := binary.LittleEndian.AppendUint32(nil, uint32(len(classes)))
+	for _, c := range classes {
+		out = binary.LittleEndian.AppendUint32(out, uint32(c))
+	}
+	return append(out, transducer...)
+}
+
+// SplitWords takes apart what JoinWords made: the classes, four bytes to each, and the transducer. Nothing is copied.
+func SplitWords(data []byte) (classes, transducer []byte) {
+	if len(data) < 4 {
+		return nil, nil
+	}
+	from := min(uint64(len(data)), 4+4*uint64(binary.LittleEndian.Uint32(data)))
+	return data[4:from], data[from:]
 }
 
 // longestWord is longer than any word in the lists, in bytes; what is longer
@@ -182,7 +205,7 @@ func (l *lookup) word(w string) Class {
 	if err != nil || !found {
 		return 0
 	}
-	return Class(v)
+	return Class(binary.LittleEndian.Uint32(l.classes[4*v:]))
 }
 
 // Fold takes the accents off a lower-case word: "siân" is "sian", "wójcik"
