@@ -121,3 +121,22 @@ func TestWhatIsAskedIsTheForums(t *testing.T) {
 		t.Errorf("a form that was begun: %d", v.last.status)
 	}
 }
+
+// closedSamples keeps the pages that say that no forum is open.
+func (q *room) closedSamples(v *visitor, keep func(string, reply)) {
+	q.t.Helper()
+	open := q.in.forums
+	defer func() { q.in.forums = open }()
+	v = q.member(sampleService)
+	address := v.read("A,yes,one-client,,Ring back\r\nB,yes,one-client,,Ask Zebedee\r\n")
+	rows := v.jar
+	v.write("Ring back.")
+	q.in.forums = only{}
+	keep("closed-check", v.post(onePath, agreed...))
+	v.jar = rows
+	keep("closed-sheet", v.post(address+"/send", "redactions", "accept"))
+	keep("closed-one", v.get(onePath))
+	keep("closed-sheets", v.get(sheetsPath))
+	keep("closed-invitations", v.get(invitationsPath))
+	keep("closed-cards", v.post(invitationsPath, countName, "17"))
+}

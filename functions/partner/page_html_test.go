@@ -62,6 +62,7 @@ func TestEveryPageIsValid(t *testing.T) {
 	officer.post(onePath, "a-role", "police")
 	keep("one-officer", officer.last)
 	q.sheetSamples(v, keep)
+	q.closedSamples(v, keep)
 
 	dir := os.Getenv("SAMPLE_PAGES") // to look at them
 	if dir == "" {
@@ -69,7 +70,7 @@ func TestEveryPageIsValid(t *testing.T) {
 	}
 	arguments := []string{filepath.Join("..", "..", "web", "pages", "validate.mjs")}
 	for name, page := range samples {
-		if page.status >= 500 || !strings.Contains(page.body, "<main") {
+		if page.status >= 500 && !strings.HasPrefix(name, "closed-") || !strings.Contains(page.body, "<main") {
 			t.Errorf("%s: %d", name, page.status)
 		}
 		file := filepath.Join(dir, name+".html")
