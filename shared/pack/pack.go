@@ -1,6 +1,6 @@
-// Package pack makes of a release the files that people download: a summary to read and print, the tables as data, and
-// a manifest with which to check that they are whole. The same release always gives the same bytes, so a pack that was
-// written by half can be written again.
+// Package pack makes of a release the files that people download: a summary to read and print, a spreadsheet, the tables
+// as one for programs, the release as data with its schema, and a manifest with which to check that they are whole. The
+// same release always gives the same bytes, so a pack that was written by half can be written again.
 package pack
 
 import (
@@ -11,15 +11,23 @@ import (
 
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
+	"voiceforum/shared/pack/summary"
+	"voiceforum/shared/pack/workbook"
 	"voiceforum/shared/release"
 )
 
 // The names of a pack's files.
 const (
 	Summary  = "summary.html"
+	Workbook = "tables.xlsx"
 	Tables   = "tables.csv"
+	Data     = "release.json"
+	Schema   = "release.schema.json"
 	Manifest = "manifest.json"
 )
+
+// Names gives the names of all files of a pack, those that people want first before the others.
+func Names() []string { return []string{Summary, Workbook, Tables, Data, Schema, Manifest} }
 
 // File is one file of a pack.
 type File struct {
@@ -38,15 +46,26 @@ func Disposition(q calendar.Quarter, version int, name string) string {
 	return fmt.Sprintf(`attachment; filename="voiceforum-%s-v%d-%s"`, q, version, name)
 }
 
-// Files makes the files of a release's pack, the manifest last: where it is, the others are.
+// Files makes the files of a release's pack, in the order of Names, the manifest last: where it is, the others are.
 func Files(r release.Release) ([]File, error) {
-	summary, err := HTML(r)
+	page, err := summary.HTML(r)
+	if err != nil {
+		return nil, err
+	}
+	book, err := workbook.XLSX(r)
+	if err != nil {
+		return nil, err
+	}
+	data, err := JSON(r)
 	if err != nil {
 		return nil, err
 	}
 	files := []File{
-		{Summary, "text/html; charset=utf-8", summary},
+		{Summary, "text/html; charset=utf-8", page},
+		{Workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", book},
 		{Tables, "text/csv; charset=utf-8; header=present", CSV(r)},
+		{Data, "application/json", data},
+		{Schema, "application/schema+json", schema},
 	}
 	manifest, err := manifestOf(r, files)
 	if err != nil {
