@@ -339,3 +339,43 @@ func TestTheAttackerBoundsNothingTooTightly(t *testing.T) {
 		})
 	}
 }
+
+// Choices that nearly are parts, with rows that stand alone, are where one choice says most about another.
+func TestTheAttackerOnChoices(t *testing.T) {
+	tried, shown := 0, 0
+	for seed := range 150 {
+		rng := rand.New(rand.NewPCG(uint64(seed), 5))
+		tables := []Table{
+			blank("a", Parts, nil, "x", "y", "z", "no-answer"),
+			blank("s", Choices, nil, "s1", "s2", "s3", "none", "no-answer"),
+		}
+		tables[1].Rows[3].Alone, tables[1].Rows[4].Alone = true, true
+		crosses := []Cross{{ID: "x", Rows: "a", Cols: "s", Counts: map[string]map[string]int{}}}
+		total, often, quiet := 40+rng.IntN(200), 1+rng.IntN(8), 2+rng.IntN(6)
+		for range total {
+			in := map[string][]string{"a": {tables[0].Rows[[]int{0, 0, 0, 1, 1, 1, 2, 2, 3}[rng.IntN(9)]].ID}}
+			in["s"] = []string{tables[1].Rows[rng.IntN(3)].ID}
+			if rng.IntN(often) == 0 {
+				in["s"] = several(rng, tables[1])
+			}
+			if rng.IntN(quiet) == 0 {
+				in["s"] = []string{tables[1].Rows[3+rng.IntN(2)].ID}
+			}
+			count(tables, crosses, in)
+		}
+		seen, two := Default.ProtectAll(total, tables, crosses)
+		n, found := attackLinear(t, knows(0, total, tables, crosses, seen, two), secrets(tables, crosses, seen, two))
+		tried += n
+		if found > 0 {
+			t.Errorf("forum %d: %d of %d were bounded too tightly", seed, found, n)
+		}
+		for _, of := range two["x"].Cells {
+			for _, f := range of {
+				if !f.Suppressed {
+					shown++
+				}
+			}
+		}
+	}
+	t.Logf("%d bounded; %d cells shown", tried, shown)
+}

@@ -56,10 +56,11 @@ func (r Rule) ProtectAll(total int, tables []Table, crosses []Cross) (map[string
 	seen := make(map[string]ProtectedCross, len(crosses))
 	sorted := slices.SortedFunc(slices.Values(crosses), func(a, b Cross) int { return cmp.Compare(a.ID, b.ID) })
 	for _, c := range sorted {
-		if k := [2]string{c.Rows, c.Cols}; x.byTables[k] == nil {
-			x.byTables[k] = x.crossing(c)
+		if _, twice := seen[c.ID]; twice {
+			c.Bases, c.Counts = nil, nil // nobody knows which of the two it is
 		}
-		seen[c.ID] = ProtectedCross{Withheld: true} // one given twice stays so
+		x.byTables[[2]string{c.Rows, c.Cols}] = x.crossing(c)
+		seen[c.ID] = ProtectedCross{Withheld: true}
 	}
 	for _, c := range sorted {
 		x.join(x.byTables[[2]string{c.Rows, c.Cols}])

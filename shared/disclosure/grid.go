@@ -1,6 +1,9 @@
 package disclosure
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // protect finds the cells of a cross that may not be seen, those of the cross before it first.
 func (x *crossings) protect(k *crossing) {
@@ -135,13 +138,20 @@ func (g *grid) cell(n *network, i, j, from, to int) int {
 	})
 }
 
-// protectParts finds which cells to suppress where each person is in one column, and which bases of the crosses after
-// this one. It reports whether that can be done.
-func (g *grid) protectParts(k *crossing) bool {
-	leads := k.leads()
-	n := newNetwork(k.rule.Threshold, len(g.rows)*(1+len(leads))+len(g.cols))
+// partsNetwork is a Parts cross as a network, with where its figures are in it: by row and column, and by row and lead.
+type partsNetwork struct {
+	n            *network
+	leads        []string
+	cells, bases map[[2]int]int
+}
+
+func (g *grid) network(k *crossing) partsNetwork {
+	leads := slices.Sorted(maps.Keys(k.parts))
+	p := partsNetwork{
+		n:     newNetwork(k.rule.Threshold, len(g.rows)*(1+len(leads))+len(g.cols)),
+		leads: leads, cells: map[[2]int]int{}, bases: map[[2]int]int{},
+	}
 	column := func(j int) int { return len(g.rows)*(1+len(leads)) + j }
-	cells, bases := map[[2]int]int{}, map[[2]int]int{}
 	for i, row := range g.rows {
 		from := make([]int, len(g.cols))
 		for j := range from {
@@ -155,36 +165,33 @@ func (g *grid) protectParts(k *crossing) bool {
 					sum += g.counts[i][j]
 				}
 			}
-			bases[[2]int{i, l}] = n.add(edge{from: i, to: node, value: sum, high: endless, figure: row.shown, open: !row.shown, cost: baseCost})
+			p.bases[[2]int{i, l}] = p.n.add(edge{from: i, to: node, value: sum, high: endless, figure: row.shown, open: !row.shown, cost: baseCost})
 		}
 		for j := range g.cols {
-			cells[[2]int{i, j}] = g.cell(n, i, j, from[j], column(j))
+			p.cells[[2]int{i, j}] = g.cell(p.n, i, j, from[j], column(j))
 		}
 	}
-	if !n.protect() {
+	return p
+}
+
+// protectParts finds which cells to suppress where each person is in one column, and which bases of the crosses after
+// this one. It reports whether that can be done.
+func (g *grid) protectParts(k *crossing) bool {
+	p := g.network(k)
+	if !p.n.protect() {
 		return false
 	}
-	for at, e := range cells {
-		if row, col := g.rows[at[0]], g.cols[at[1]]; row.shown && col.shown && n.edges[e].open {
+	for at, e := range p.cells {
+		if row, col := g.rows[at[0]], g.cols[at[1]]; row.shown && col.shown && p.n.edges[e].open {
 			k.hidden[[2]string{row.ids[0], col.ids[0]}] = true
 		}
 	}
-	for at, e := range bases {
+	for at, e := range p.bases {
 		if row := g.rows[at[0]]; row.shown {
-			k.parts[leads[at[1]]].shown[row.ids[0]] = !n.edges[e].open
+			k.parts[p.leads[at[1]]].shown[row.ids[0]] = !p.n.edges[e].open
 		}
 	}
 	return true
-}
-
-// leads gives the parts of a cross's columns, in the order of their ids.
-func (k *crossing) leads() []string {
-	leads := make([]string, 0, len(k.parts))
-	for lead := range k.parts {
-		leads = append(leads, lead)
-	}
-	slices.Sort(leads)
-	return leads
 }
 
 // protectChoices finds which cells to suppress where each column is a yes or no of its own: the columns that stand alone
