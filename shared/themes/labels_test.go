@@ -36,34 +36,43 @@ func TestStancesOfPairsAreToldApart(t *testing.T) {
 	}
 }
 
-// Our own texts hold the coder to what it reached; see the benchmark for the figures.
+// Our own texts hold the coder to what it reached; see the benchmark for the figures. No rule was written from the texts
+// that are kept.
 func TestOurOwnTextsAreCodedAsBefore(t *testing.T) {
-	var right, extra, missed, stances, none, empty int
-	for _, text := range append(labelled(t, "feedback.jsonl"), labelled(t, "second.jsonl")...) {
-		got := coded(t, text.Text, text.Question)
-		if len(text.Mentions) == 0 {
-			if empty++; len(got) == 0 {
-				none++
+	for _, c := range []struct {
+		files          []string
+		f1, stance, no float64 // at least: micro F1, share of stances, share of texts without a theme left alone
+	}{
+		{[]string{"feedback.jsonl", "second.jsonl", "voices.jsonl"}, 0.85, 0.82, 0.85},
+		{[]string{"kept.jsonl"}, 0.75, 0.75, 0.85},
+	} {
+		var right, extra, missed, stances, none, empty float64
+		for _, name := range c.files {
+			for _, text := range labelled(t, name) {
+				got := coded(t, text.Text, text.Question)
+				if len(text.Mentions) == 0 {
+					if empty++; len(got) == 0 {
+						none++
+					}
+				}
+				extra += float64(len(got))
+				for _, want := range text.Mentions {
+					stance, ok := got[want.Theme]
+					if !ok {
+						missed++
+						continue
+					}
+					right, extra = right+1, extra-1
+					if stance == want.Stance {
+						stances++
+					}
+				}
 			}
 		}
-		extra += len(got)
-		for _, want := range text.Mentions {
-			stance, ok := got[want.Theme]
-			if !ok {
-				missed++
-				continue
-			}
-			right, extra = right+1, extra-1
-			if stance == want.Stance {
-				stances++
-			}
+		f1 := 2 * right / (2*right + extra + missed)
+		if f1 < c.f1 || stances/right < c.stance || none/empty < c.no {
+			t.Errorf("%v: micro F1 %.3f, stances right %.3f, left alone %.3f", c.files, f1, stances/right, none/empty)
 		}
-	}
-	if f1 := float64(2*right) / float64(2*right+extra+missed); f1 < 0.8 {
-		t.Errorf("micro F1 is %.3f", f1)
-	}
-	if stances*5 < right*4 || none*5 < empty*4 {
-		t.Errorf("stances right: %d of %d; texts without a theme left alone: %d of %d", stances, right, none, empty)
 	}
 }
 

@@ -21,11 +21,15 @@ type found struct {
 // How much the hits of a theme must tell together. Set by trial on tuning texts: a text is nearly always about
 // something, so that its strongest theme needs little; a theme far behind the strongest is mostly an echo of it.
 const (
-	enough      = 0.7 // for a theme beside others
+	enough      = 0.5 // for a theme beside others
 	leastEnough = 0.3 // for the strongest theme of a text
-	share       = 0.3 // of what the strongest theme has
-	weakly      = 0.4 // what a weak hit counts beside another
+	share       = 0.6 // of what the strongest theme has, raised to the power of shareOf
+	shareOf     = 0.6 // less than 1, so that a long text about one theme does not hide the others
+	weakly      = 0.3 // what a weak hit counts beside another
+	alone       = 0.1 // what it counts with none beside it, for a theme that has other hits
 	beside      = 12  // words within which that other begins
+	sharing     = 0.3 // how fast a word tells less, the more themes have it
+	again       = 0.5 // of a hit over words that have told already
 )
 
 // mentions gathers the hits of each theme, and keeps the themes that they tell of.
@@ -44,9 +48,10 @@ func (r *reading) mentions(asked []bool) []Mention {
 		most = max(most, r.themes[i].mass)
 	}
 	var all []Mention
+	bar := share * math.Pow(most, shareOf)
 	for i := range r.themes {
 		t := &r.themes[i]
-		wanted := max(enough, share*most)
+		wanted := max(enough, bar)
 		switch {
 		case asked != nil && asked[i]:
 			wanted = 0
@@ -60,29 +65,37 @@ func (r *reading) mentions(asked []bool) []Mention {
 	return all
 }
 
-// add sums what the hits of a theme tell. A rule counts once however often it is found; a weak one counts only with
-// another rule beside it, or where the theme was asked about.
+// add sums what the hits of a theme tell. A rule counts once however often it is found, and less over words that have
+// told already; a weak one counts for little without another rule beside it, unless the theme was asked about, and is
+// then no evidence.
 func (r *reading) add(theme int, asked bool) {
 	t := &r.themes[theme]
-	kept := r.scratch[:0]
+	kept, told := r.scratch[:0], -1
 	for i, h := range t.hits {
 		m := r.book.meanings[h.Rule]
-		if m.says == saysWeakly && !asked && !r.accompanied(t.hits, i) {
-			continue
+		lone := m.says == saysWeakly && !asked && !r.accompanied(t.hits, i)
+		if !lone {
+			kept = append(kept, h)
 		}
-		kept = append(kept, h)
 		if r.seen[h.Rule] {
 			continue
 		}
 		r.seen[h.Rule] = true
-		t.mass += r.tells(h, m)
-		if m.says == saysWeakly {
+		tells := r.tells(h, m)
+		switch {
+		case lone:
+			tells = alone
+		case m.says == saysWeakly:
 			t.weak++
-		} else {
+		default:
 			t.strong = true
 		}
+		if h.First <= told {
+			tells *= again
+		}
+		t.mass, told = t.mass+tells, max(told, h.Last)
 	}
-	for _, h := range kept {
+	for _, h := range t.hits {
 		r.seen[h.Rule] = false
 	}
 	r.scratch = kept
@@ -116,7 +129,7 @@ func (r *reading) tells(h phrase.Hit, m meaning) float64 {
 			least = n
 		}
 	}
-	told := 1 / math.Sqrt(math.Sqrt(float64(least)))
+	told := 1 / math.Pow(float64(least), sharing)
 	if m.says == saysWeakly {
 		told *= weakly
 	}

@@ -90,6 +90,9 @@ const (
 // one, then praise that demands a negation ("never had to chase"), then the longer one, then the complaint.
 func outdone(views []view, i int) bool {
 	v := views[i]
+	if v.stance == Neutral {
+		return false
+	}
 	for j := max(0, i-overlapping); j < min(len(views), i+overlapping); j++ {
 		o := views[j]
 		if j == i || o.First > v.Last || o.Last < v.First || o.stance == v.stance || !o.sure || o.stance == Neutral || o.stance == "" {

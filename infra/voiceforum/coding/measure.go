@@ -80,6 +80,8 @@ func (o Options) sets() ([]set, error) {
 	for _, s := range []struct{ name, file string }{
 		{"The project's own texts", "feedback.jsonl"},
 		{"Its second set, longer texts", "second.jsonl"},
+		{"Its third set, many voices", "voices.jsonl"},
+		{"Its fourth set, kept from whoever writes rules", "kept.jsonl"},
 		{"Pairs that differ by a negation, a wish or a promise", "challenge.jsonl"},
 	} {
 		texts, err := read(filepath.Join(o.Root, "shared/themes/testdata", s.file))
