@@ -8,25 +8,22 @@ const unlimited = 1 << 40
 // move is people going from row to row: what changes, and which way.
 type move []change
 
-type change struct {
-	row string
-	by  int
-}
+type change struct{ row, by int }
 
-// moves gives the moves that raise a row, or the base.
-func (s *runs) moves(row string) []move {
-	var all []move
-	if s.kind == Choices && (row != baseRow || len(s.alone) == 0) {
-		all = append(all, move{{row, 1}})
+// moves gives the moves that raise a row by sign, or the base, which is row 0.
+func (s *runs) moves(row, sign int) []move {
+	all := make([]move, 0, len(s.rows)+1)
+	if s.kind == Choices && (row > 0 || !slices.Contains(s.alone, true)) {
+		all = append(all, move{{row, sign}})
 	}
-	for _, other := range s.rows {
+	for other := 1; other < len(s.rows); other++ {
 		switch {
 		case other == row:
-			all = append(all, move{{row, 1}, {baseRow, 1}})
-		case row == baseRow:
-			all = append(all, move{{row, 1}, {other, 1}})
+			all = append(all, move{{row, sign}, {0, sign}})
+		case row == 0:
+			all = append(all, move{{row, sign}, {other, sign}})
 		default:
-			all = append(all, move{{row, 1}, {other, -1}})
+			all = append(all, move{{row, sign}, {other, -sign}})
 		}
 	}
 	return all
@@ -37,8 +34,13 @@ func (s *runs) moves(row string) []move {
 func (s *runs) make(m move, from, to, most int) int {
 	n := len(s.quarters)
 	up, down := make([]int, n), make([]int, n)
+	some := false
 	for k := range s.quarters {
 		up[k], down[k] = s.room(k, m, 1), s.room(k, m, -1)
+		some = some || k >= from && k < to && up[k] > 0
+	}
+	if !some {
+		return 0
 	}
 	far := s.farthest(m, up, down, from)
 	got := min(far[to], most)
@@ -61,15 +63,18 @@ func (s *runs) farthest(m move, up, down []int, from int) []int {
 		far[k] = unlimited * 2
 	}
 	far[from] = 0
-	for again := true; again; {
-		again = false
-		shorten := func(at, by int) {
-			if by < far[at] {
-				far[at], again = by, true
-			}
+	again := true
+	shorten := func(at, by int) {
+		if by < far[at] {
+			far[at], again = by, true
 		}
+	}
+	for again {
+		again = false
 		for k := range s.quarters {
 			shorten(k+1, far[k]+up[k])
+		}
+		for k := len(s.quarters) - 1; k >= 0; k-- {
 			shorten(k, far[k+1]+down[k])
 		}
 		for _, w := range s.windows {
@@ -85,42 +90,66 @@ func (s *runs) farthest(m move, up, down []int, from int) []int {
 // room gives how many people can make a move in a quarter, or with times -1 the opposite one.
 func (s *runs) room(k int, m move, times int) int {
 	q := s.quarters[k]
-	by := map[string]int{}
+	b := bound{unlimited}
 	for _, c := range m {
 		if q.known[c.row] {
 			return 0
 		}
-		by[c.row] += c.by * times
-	}
-	least := unlimited
-	bound := func(left, change int) { // left stays at nothing or more
-		if change < 0 {
-			least = min(least, left/-change)
+		b.keep(q.count[c.row], c.by*times)
+		if c.row == 0 {
+			b.keep(q.room, -c.by*times)
 		}
 	}
-	for row := range by {
-		bound(q.count[row], by[row])
-	}
-	bound(q.room, -by[baseRow])
 	if s.kind == Choices {
-		s.bound(q, by, bound)
+		s.possible(q, m, times, &b)
 	}
-	return max(0, least)
+	return b.least
 }
 
-// bound keeps choices possible: each is of choosers, and where people must be in some row, choosers chose something.
-func (s *runs) bound(q quarter, by map[string]int, bound func(left, change int)) {
-	choosers, change := q.count[baseRow], by[baseRow]
-	for _, row := range s.alone {
-		choosers, change = choosers-q.count[row], change-by[row]
+// bound is how often a change can be made.
+type bound struct{ least int }
+
+// keep keeps what is left of something at nothing or more.
+func (b *bound) keep(left, change int) {
+	if change < 0 {
+		b.least = max(0, min(b.least, left/-change))
 	}
-	sum, changed := 0, 0
-	for _, row := range s.open {
-		bound(choosers-q.count[row], change-by[row])
-		sum, changed = sum+q.count[row], changed+by[row]
+}
+
+// possible keeps choices possible: each is of choosers, and where people must be in some row, choosers chose something.
+func (s *runs) possible(q quarter, m move, times int, b *bound) {
+	choosers, change, sum, changed, alone := q.count[0], 0, 0, 0, false
+	for row := 1; row < len(s.rows); row++ {
+		if s.alone[row] {
+			choosers, alone = choosers-q.count[row], true
+		} else {
+			sum += q.count[row]
+		}
 	}
-	bound(choosers, change)
-	if len(s.alone) > 0 {
-		bound(sum-choosers, changed-change)
+	for _, c := range m {
+		switch {
+		case c.row == 0:
+			change += c.by * times
+		case s.alone[c.row]:
+			change -= c.by * times
+		default:
+			changed += c.by * times
+		}
+	}
+	for row := 1; row < len(s.rows); row++ {
+		if s.alone[row] {
+			continue
+		}
+		less := change
+		for _, c := range m {
+			if c.row == row {
+				less -= c.by * times
+			}
+		}
+		b.keep(choosers-q.count[row], less)
+	}
+	b.keep(choosers, change)
+	if alone {
+		b.keep(sum-choosers, changed-change)
 	}
 }

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -50,12 +51,19 @@ func (r Rule) Pool(quarters []Quarter, earlier []Window, first, last int) Window
 	}
 	w.Tables = summed(quarters[first : last+1])
 	v := &view{rule: r.atLeastFloor(), total: w.Total, more: map[string]map[string]bool{}}
+	checked := map[string]Protected{} // what was found to be loose enough
 	for again := true; again; {
 		v.protectAll(w.Tables)
 		again = false
 		for _, t := range w.Tables {
-			if !v.done[t.ID].Withheld && v.hideFor(t, quarters, earlier, w) {
+			p := v.done[t.ID]
+			if c, before := checked[t.ID]; p.Withheld || before && c.sameFigures(p) {
+				continue
+			}
+			if v.hideFor(t, quarters, earlier, w) {
 				again = true
+			} else {
+				checked[t.ID] = p
 			}
 		}
 	}
@@ -142,20 +150,7 @@ func of(tables []Table, id string) (Table, bool) {
 	return tables[i], true
 }
 
-// counts gives a table's counts by row, its base among them.
-func (t Table) counts() map[string]int {
-	n := map[string]int{baseRow: t.Base}
-	for _, row := range t.Rows {
-		n[row.ID] = row.Count
-	}
-	return n
-}
-
-// shown gives which of a table's figures are known by what was seen of it.
-func (p Protected) shown() map[string]bool {
-	known := map[string]bool{baseRow: !p.Base.Suppressed && !p.Withheld && !p.Widened}
-	for row, f := range p.Rows {
-		known[row] = !f.Suppressed
-	}
-	return known
+// sameFigures reports whether two tables show the same.
+func (p Protected) sameFigures(o Protected) bool {
+	return p.Base == o.Base && p.Widened == o.Widened && p.Withheld == o.Withheld && maps.Equal(p.Rows, o.Rows)
 }
