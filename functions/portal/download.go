@@ -24,8 +24,12 @@ func (s *service) download(w http.ResponseWriter, r *http.Request, v visitor) er
 	if !open {
 		return s.desk.Refuse(w, r, v, audit.Download)
 	}
-	if _, err := s.releases.Get(r.Context(), t.forum, t.release); err != nil {
+	e, err := s.edition(r.Context(), t)
+	if err != nil {
 		return err
+	}
+	if e.Recalled { // its page says why there are no files
+		return web.SeeOther(w, releaseAddress(t.forum, t.release))
 	}
 	address, err := s.files.Address(r.Context(), t.key(), downloadLasts)
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"voiceforum/shared/audit"
@@ -128,17 +129,33 @@ func newForumPage(f forum.Forum, editions []release.Edition, doing progress) for
 
 // editionTable lists releases, newest first.
 func editionTable(editions []release.Edition) *pages.Table {
-	t := &pages.Table{Caption: texts().T("portal.forum.releases"), Head: head("release", "made", "summary", "tables")}
-	for i := len(editions) - 1; i >= 0; i-- {
-		e := editions[i]
+	t := &pages.Table{Caption: texts().T("portal.forum.releases"), Head: head("release", "made", "stands", "summary", "tables")}
+	for _, e := range slices.Backward(editions) {
 		address := releaseAddress(e.Forum, e.Version)
 		n := strconv.Itoa(e.Version)
-		t.Rows = append(t.Rows, []pages.Cell{
+		row := []pages.Cell{
 			{Text: texts().T("portal.forum.release", n), Href: address},
 			{Text: e.Made.Words()},
+			{Text: stands(e)},
 			{Text: texts().T("portal.forum.summary", n), Href: address + "/" + pack.Summary},
 			{Text: texts().T("portal.forum.tables", n), Href: address + "/" + pack.Tables},
-		})
+		}
+		if e.Recalled {
+			row[3], row[4] = pages.Cell{Text: texts().T("portal.forum.removed")}, pages.Cell{Text: texts().T("portal.forum.removed")}
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// stands says whether a release is the one to go by.
+func stands(e release.Edition) string {
+	switch next := strconv.Itoa(e.SupersededBy); {
+	case e.SupersededBy == 0:
+		return texts().T("portal.forum.newest")
+	case e.Recalled:
+		return texts().T("portal.forum.recalled", next)
+	default:
+		return texts().T("portal.forum.superseded", next)
+	}
 }

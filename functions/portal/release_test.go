@@ -12,6 +12,7 @@ import (
 	"voiceforum/infra/local/engine"
 	"voiceforum/infra/local/engine/enginetest"
 	"voiceforum/shared/audit"
+	"voiceforum/shared/release"
 	"voiceforum/shared/s3store"
 	"voiceforum/shared/session"
 )
@@ -136,5 +137,57 @@ func TestLogHoldsNothingAboutPeople(t *testing.T) {
 	}
 	if d.log.Len() == 0 {
 		t.Error("nothing was logged, so nothing was looked at")
+	}
+}
+
+func TestARecalledReleaseSaysSoAndHasNoFiles(t *testing.T) {
+	d := newDesk(t)
+	facilitator, reviewer := d.person("facilitator"), d.person("reviewer")
+	for _, b := range []*browser{reviewer, reviewer, facilitator} {
+		b.get("/portal/forums/2026-Q3/releases/1/tables.csv")
+	}
+	first := sampleRelease(closedForum, 1)
+	first.Quotes = []release.Quote{{View: "victim", Words: "it was cold there"}}
+	basis := release.Basis{Quoted: release.Quoted{By: map[int][]release.Quotation{
+		1: {{Response: "sample", Question: "q", Hash: release.HashOf("it was cold there")}},
+	}}}
+	next, changed := basis.Quoted.Recall([]release.Release{first}, basis.Quoted.By[1], "2026-11-24")
+	basis.Quoted = next
+	d.must(d.shown.Recall(t.Context(), changed, basis, 1))
+
+	list := facilitator.get("/portal/forums/2026-Q3").body
+	for _, want := range []string{"Release 2 took its place. Words in it were taken back.", "The newest", "Removed", "/portal/forums/2026-Q3/releases/2/tables.csv"} {
+		if !strings.Contains(list, want) {
+			t.Errorf("the list has no %q", want)
+		}
+	}
+	if strings.Contains(list, "/portal/forums/2026-Q3/releases/1/tables.csv") {
+		t.Error("the list leads to files that are gone")
+	}
+	page := facilitator.get("/portal/forums/2026-Q3/releases/1").body
+	for _, want := range []string{
+		"no longer stands", "Somebody took back words", "2 times by sample-reviewer@voiceforum.example", "once by sample-facilitator@voiceforum.example",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the release has no %q", want)
+		}
+	}
+	if strings.Contains(page, "releases/1/tables.csv") {
+		t.Error("the release leads to files that are gone")
+	}
+	if other := reviewer.get("/portal/forums/2026-Q3/releases/1").body; strings.Contains(other, "sample-facilitator@") || !strings.Contains(other, "Somebody took back words") {
+		t.Error("a reviewer is told who has copies, or not that words were taken back")
+	}
+	if got := reviewer.get("/portal/forums/2026-Q3/releases/1/tables.csv"); got.location != "/portal/forums/2026-Q3/releases/1" {
+		t.Errorf("a file that is gone: %d to %q", got.status, got.location)
+	}
+	if got := reviewer.get("/portal/forums/2026-Q3/releases/9/tables.csv"); got.status != http.StatusNotFound {
+		t.Errorf("a file of no release: %d", got.status)
+	}
+	if got := d.recorded(audit.Download, audit.Allowed); got != 3 {
+		t.Errorf("%d downloads are recorded", got)
+	}
+	if newest := facilitator.get("/portal/forums/2026-Q3/releases/2").body; strings.Contains(newest, "no longer stands") || !strings.Contains(newest, "releases/2/tables.csv") {
+		t.Error("the newest release does not stand")
 	}
 }

@@ -21,7 +21,7 @@ type target struct {
 }
 
 // packFiles are the files of a pack that people may have.
-var packFiles = []string{pack.Summary, pack.Tables}
+var packFiles = pack.Names()
 
 var releaseForm = regexp.MustCompile(`^[1-9][0-9]{0,3}$`)
 
