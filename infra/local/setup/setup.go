@@ -22,17 +22,18 @@ const (
 	Assets                     // the pages' styles and scripts, built; needs Packages
 	SecondDatabase             // Amazon's DynamoDB Local, for the stores' tests; passed over where there is no Java
 	Browser                    // Chromium, for the browser's tests
+	Office                     // LibreOffice Calc, for the tests of what is written as spreadsheets
 )
 
 // ToRun and ToTest list what `make run` and `make test` need.
 var (
 	ToRun  = []Step{Packages, Database, Storage, Assets}
-	ToTest = []Step{Packages, Database, Storage, Assets, SecondDatabase, Browser}
+	ToTest = []Step{Packages, Database, Storage, Assets, SecondDatabase, Browser, Office}
 )
 
 // String names a step as a person would.
 func (s Step) String() string {
-	names := [...]string{"packages", "database", "storage", "assets", "second database", "browser"}
+	names := [...]string{"packages", "database", "storage", "assets", "second database", "browser", "office"}
 	if s < 0 || int(s) >= len(names) {
 		return fmt.Sprintf("step %d", int(s))
 	}
@@ -81,7 +82,9 @@ func (m *machine) take(ctx context.Context, step Step) error {
 	case SecondDatabase:
 		return m.secondDatabase(ctx)
 	case Browser:
-		return m.browser(ctx)
+		return m.fromSystem(ctx, "chromium", "chromium", "Installing Chromium for the browser's tests")
+	case Office:
+		return m.fromSystem(ctx, "soffice", "libreoffice-calc-nogui", "Installing LibreOffice Calc for the spreadsheets' tests (88 MB)")
 	}
 	return fmt.Errorf("there is no such step")
 }

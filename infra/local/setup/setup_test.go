@@ -129,6 +129,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		"no go":          {nil, setup.Storage, "go is needed and was not found.", "https://go.dev/dl/"},
 		"no engine":      {nil, setup.Database, "@dynoxide/linux-x64", ""},
 		"no browser":     {nil, setup.Browser, "chromium is needed and was not found.", "apt-get install chromium"},
+		"no office":      {nil, setup.Office, "soffice is needed and was not found.", "apt-get install libreoffice-calc-nogui"},
 		"no such number": {nil, setup.Step(99), "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -163,22 +164,27 @@ func TestStorageIsBuiltByGoAtItsVersion(t *testing.T) {
 	}
 }
 
-func TestTheBrowserIsInstalledOnlyByRoot(t *testing.T) {
-	p := newPlace(t, nil)
-	p.program("apt-get", `if [ "$1" = install ]; then echo > "${0%/*}/chromium"; /bin/chmod 755 "${0%/*}/chromium"; fi`)
-	_, calls, err := p.run(setup.Browser)
-	if os.Geteuid() != 0 {
-		if err == nil || calls[0] != "" {
-			t.Errorf("called %q with error %v, want nothing and an error", calls, err)
+func TestTheSystemsProgramsAreInstalledOnlyByRoot(t *testing.T) {
+	for step, c := range map[setup.Step]struct{ program, pack string }{
+		setup.Browser: {"chromium", "chromium"},
+		setup.Office:  {"soffice", "libreoffice-calc-nogui"},
+	} {
+		p := newPlace(t, nil)
+		p.program("apt-get", `if [ "$1" = install ]; then echo > "${0%/*}/`+c.program+`"; /bin/chmod 755 "${0%/*}/`+c.program+`"; fi`)
+		_, calls, err := p.run(step)
+		if os.Geteuid() != 0 {
+			if err == nil || calls[0] != "" {
+				t.Errorf("called %q with error %v, want nothing and an error", calls, err)
+			}
+			continue
 		}
-		return
-	}
-	want := "apt-get update -qq; apt-get install -y -qq --no-install-recommends chromium"
-	if got := strings.Join(calls, "; "); err != nil || got != want {
-		t.Errorf("called %q with error %v, want %q", got, err, want)
-	}
-	if _, calls, err = p.run(setup.Browser); err != nil || calls[0] != "" {
-		t.Errorf("with Chromium there, called %q with error %v", calls, err)
+		want := "apt-get update -qq; apt-get install -y -qq --no-install-recommends " + c.pack
+		if got := strings.Join(calls, "; "); err != nil || got != want {
+			t.Errorf("called %q with error %v, want %q", got, err, want)
+		}
+		if _, calls, err = p.run(step); err != nil || calls[0] != "" {
+			t.Errorf("with %s there, called %q with error %v", c.program, calls, err)
+		}
 	}
 }
 

@@ -116,22 +116,22 @@ func (m *machine) assets(ctx context.Context) error {
 	return m.finish(Assets, inputs)
 }
 
-// browser installs Chromium where it may. It comes from the system, not from a test tool's own store, so that the
+// fromSystem installs a program where it may. It comes from the system, not from a test tool's own store, so that the
 // system keeps it up to date.
-func (m *machine) browser(ctx context.Context) error {
-	const how = "Install the package chromium with the system's package manager, e.g. `sudo apt-get install chromium`."
-	if find("chromium", how) == nil {
+func (m *machine) fromSystem(ctx context.Context, program, pack, doing string) error {
+	how := fmt.Sprintf("Install the package %s with the system's package manager, e.g. `sudo apt-get install %s`.", pack, pack)
+	if find(program, how) == nil {
 		return nil
 	}
 	if find("apt-get", how) != nil || os.Geteuid() != 0 {
-		return find("chromium", how)
+		return find(program, how)
 	}
 	quietly := []string{"DEBIAN_FRONTEND=noninteractive"}
 	if err := m.run(ctx, "Reading the system's list of packages", quietly, "apt-get", "update", "-qq"); err != nil {
 		return err
 	}
-	if err := m.run(ctx, "Installing Chromium for the browser's tests", quietly, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"); err != nil {
+	if err := m.run(ctx, doing, quietly, "apt-get", "install", "-y", "-qq", "--no-install-recommends", pack); err != nil {
 		return err
 	}
-	return find("chromium", how)
+	return find(program, how)
 }

@@ -85,8 +85,10 @@ func (w *writer) themesPart() themesPart {
 // stood draws for each theme whose stances may be seen what part of the people spoke how.
 func stood(tables []release.Table, key string) template.HTML {
 	parts := []chart.Part{
-		{Label: "Spoke well of it", Look: chart.Solid}, {Label: "Spoke badly of it", Look: chart.Hatched},
-		{Label: "Both", Look: chart.Dotted}, {Label: "Neither", Look: chart.Empty},
+		{Label: "Spoke well of it", Look: chart.Solid},
+		{Label: "Spoke badly of it", Look: chart.Hatched},
+		{Label: "Both", Look: chart.Dotted},
+		{Label: "Neither", Look: chart.Empty},
 	}
 	var stacks []chart.Stack
 	for _, t := range tables {
