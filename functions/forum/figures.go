@@ -135,7 +135,11 @@ func (d *desk) show(ctx context.Context, f forum.Forum, version int, before rele
 		return release.Release{}, err
 	}
 	next := basis.Advance(src.Rule, read.counts, d.today())
-	made := release.Make(src, version, d.today(), next)
+	past, err := d.past(ctx, f.ID)
+	if err != nil {
+		return release.Release{}, err
+	}
+	made, next := src.WithYear(release.Make(src, version, d.today(), next), next, past)
 	quoted, err := d.quote(ctx, &made, read.quotes)
 	if err != nil {
 		return release.Release{}, err

@@ -1,0 +1,110 @@
+package release_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"voiceforum/shared/calendar"
+	"voiceforum/shared/release"
+	"voiceforum/shared/tally"
+)
+
+// quartersOf releases some forums one after the other, of so many people each, and gives the releases and what they were
+// made of.
+func quartersOf(t *testing.T, people []int, codebooks ...int) ([]release.Release, []release.Past) {
+	t.Helper()
+	var releases []release.Release
+	var past []release.Past // latest first
+	q := calendar.Quarter("2025-Q1")
+	for i, n := range people {
+		src, book := source(t)
+		src.Forum = q
+		if i < len(codebooks) {
+			src.Codebook = codebooks[i]
+		}
+		basis := release.Basis{}.Advance(src.Rule, sum(crowd(t, src, book, uint64(i+1), n)), "2026-01-01")
+		r, basis := src.WithYear(release.Make(src, 1, "2026-01-01", basis), basis, past)
+		basis = stored(t, basis)
+		releases = append(releases, r)
+		past = slices.Insert(past, 0, release.Past{Source: src, Codebook: src.Codebook, Basis: basis})
+		q = q.Next()
+	}
+	return releases, past
+}
+
+// stored gives a basis as it comes back from where it is kept.
+func stored(t *testing.T, b release.Basis) release.Basis {
+	t.Helper()
+	body, err := json.Marshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back release.Basis
+	if err := json.Unmarshal(body, &back); err != nil {
+		t.Fatal(err)
+	}
+	return back
+}
+
+func TestTheYearIsOfUpToFourForums(t *testing.T) {
+	releases, past := quartersOf(t, []int{200, 150, 180, 220, 190})
+	for i, want := range [][]calendar.Quarter{
+		nil,
+		{"2025-Q1", "2025-Q2"},
+		{"2025-Q1", "2025-Q2", "2025-Q3"},
+		{"2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"},
+		{"2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1"},
+	} {
+		var got []calendar.Quarter
+		if releases[i].Year != nil {
+			got = releases[i].Year.Forums
+		}
+		if !cmp.Equal(want, got) {
+			t.Errorf("forum %d has a year of %v", i+1, got)
+		}
+	}
+	year := releases[4].Year
+	shown, sums := 0, tally.Tally{}
+	for _, p := range past[:4] {
+		sums.Merge(p.Basis.Counts, 1)
+	}
+	for _, table := range year.Tables {
+		if table.Part == release.WhoAnswered || table.View != "victim" {
+			t.Errorf("the year has %s of %s", table.ID, table.View)
+		}
+		for _, row := range table.Rows {
+			n := sums.Of("victim", table.ID, row.ID)
+			if table.ID == release.AllThemes {
+				n = sums.Of("victim", "theme."+row.ID, "positive") + sums.Of("victim", "theme."+row.ID, "negative") +
+					sums.Of("victim", "theme."+row.ID, "mixed") + sums.Of("victim", "theme."+row.ID, "neutral")
+			}
+			if !row.Count.Suppressed {
+				shown++
+				if row.Count != past[0].Source.Rule.Figure(n) {
+					t.Errorf("%s %s is shown as %v, of %d", table.ID, row.ID, row.Count, n)
+				}
+			}
+		}
+	}
+	t.Logf("%d figures in %d tables, of %v people", shown, len(year.Tables), year.Respondents)
+	if shown == 0 {
+		t.Error("nothing of the year may be seen")
+	}
+}
+
+func TestAYearIsMadeOnceAndUnderOneCodebook(t *testing.T) {
+	releases, past := quartersOf(t, []int{150, 150, 150}, 1, 2, 2)
+	if got := releases[2].Year; got == nil || !cmp.Equal(got.Forums, []calendar.Quarter{"2025-Q2", "2025-Q3"}) || releases[1].Year != nil {
+		t.Errorf("years across codebooks: %v %v", releases[1].Year, got)
+	}
+	src, book := source(t)
+	src.Forum, src.Codebook = past[0].Source.Forum, 2
+	more := past[0].Basis.Advance(src.Rule, sum(crowd(t, src, book, 9, 400)), "2026-02-01")
+	second, _ := src.WithYear(release.Make(src, 2, "2026-02-01", more), more, past[1:])
+	if !cmp.Equal(releases[2].Year, second.Year) {
+		t.Error("the year of a forum changed with its second release")
+	}
+}
