@@ -61,6 +61,7 @@ var hostile = []string{
 	"a.", "a.a@", "@a", "1/", "1-", "1 ", "12 ", "0 ", "A ", "Aa ", "A. ", "A.A", "a-", "a'", "'s", "[name 1]", "[name", "://", "www.", "x.uk/",
 	"at dot ", "Sarah ", "sarah's ", "Dr ", "called ", "my ex ", "the only ", "the one with ", "12 Mill ", "flat ", "Flat 1, ", "may ", "3 may ", "aged ",
 	"no. 1, ", "log ", "AB12 ", "b15 2tt ", "20/1", "ext ", "double ", "St ", "von ", "West Midlands ", "insta is ", "Smith, Jones and ", "and ",
+	"RANG BETHANY ", "GB82 WEST 1234 ", "KP5508316 is my ", "my ex zorbin ", "the woman whose ", "Larkmoor Methodist Church ",
 }
 
 // 64 KB of anything takes at most three times as long as 32 KB of it. The processor's time counts and not the clock's,

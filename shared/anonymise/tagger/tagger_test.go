@@ -129,7 +129,7 @@ func FuzzScore(f *testing.F) {
 	})
 }
 
-const sample = "I was told by DC Oakhurst in March that nobody from the court would ring me, and then Ioana from the " +
+const sample = "I was told by DC Oakhurst in March that nobody from the court would ring me, and then Andreea from the " +
 	"front desk at Smethwick rang on the Friday to say the opposite. i cant believe it tbh. "
 
 func TestScoreAllocatesOnlyItsResult(t *testing.T) {
