@@ -123,11 +123,11 @@ func TestWhatIsAskedIsTheForums(t *testing.T) {
 }
 
 // closedSamples keeps the pages that say that no forum is open.
-func (q *room) closedSamples(v *visitor, keep func(string, reply)) {
+func (q *room) closedSamples(keep func(string, reply)) {
 	q.t.Helper()
 	open := q.in.forums
 	defer func() { q.in.forums = open }()
-	v = q.member(sampleService)
+	v := q.member(sampleService)
 	address := v.read("A,yes,one-client,,Ring back\r\nB,yes,one-client,,Ask Zebedee\r\n")
 	rows := v.jar
 	v.write("Ring back.")

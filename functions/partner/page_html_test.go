@@ -62,7 +62,7 @@ func TestEveryPageIsValid(t *testing.T) {
 	officer.post(onePath, "a-role", "police")
 	keep("one-officer", officer.last)
 	q.sheetSamples(v, keep)
-	q.closedSamples(v, keep)
+	q.closedSamples(keep)
 
 	dir := os.Getenv("SAMPLE_PAGES") // to look at them
 	if dir == "" {

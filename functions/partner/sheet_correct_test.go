@@ -138,14 +138,14 @@ func TestARowOrAChunkThatIsTooLargeStopsNothing(t *testing.T) {
 	q := newRoom(t, nil)
 	v := q.member(sampleService)
 	long := strings.Repeat("<", sheet.MostInRow)
-	address := v.read("A,yes,one-client,4," + long + "\r\nB,yes,one-client,4,Ring back\r\n")
+	v.read("A,yes,one-client,4," + long + "\r\nB,yes,one-client,4,Ring back\r\n")
 	v.says("Row 2", "together hold more than 32 KB", ">1<")
 	// As JSON writes it each of these letters is six, and each text is kept three times.
 	var rows strings.Builder
 	for range 150 {
 		fmt.Fprintf(&rows, ",yes,one-client,4,%s\r\n", strings.Repeat("<", 1000))
 	}
-	address = v.read(rows.String())
+	address := v.read(rows.String())
 	v.says(">150<")
 	v.sends(address)
 	v.says("All rows are sent")

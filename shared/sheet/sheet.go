@@ -13,6 +13,7 @@ const (
 	MostBytes    = 20 << 20 // as it is uploaded
 	MostUnpacked = 96 << 20 // bytes of all parts of an XLSX file together
 	MostParts    = 500      // in an XLSX file
+	MostTags     = 3 << 19  // in its parts beside the sheets, which are read whole: each takes some hundred bytes of memory
 	MostRows     = 20_000   // with something in them, the headings' row apart
 	MostCells    = 200      // in a row
 	MostInCell   = 32_767   // characters, as spreadsheet programs have it

@@ -111,14 +111,17 @@ func guard(archive *zip.Reader) *Refusal {
 			return &Refusal{Code: Embedded}
 		}
 	}
+	tags := 0
 	for _, part := range archive.File {
-		name := strings.ToLower(part.Name)
+		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
 		var refusal *Refusal
 		switch {
 		case strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml"):
 			refusal = scan(part, formulas)
 		case strings.HasSuffix(name, ".rels"):
 			refusal = scan(part, links)
+		default:
+			refusal = countTags(part, &tags)
 		}
 		if refusal != nil {
 			return refusal
@@ -169,6 +172,29 @@ func links(d *xml.Decoder) *Refusal {
 		}
 		return nil
 	})
+}
+
+// countTags adds a part's tags to those before it, whatever the part is called, until there are too many. A few bytes can
+// unpack to millions of them.
+func countTags(part *zip.File, tags *int) *Refusal {
+	r, err := part.Open()
+	if err != nil {
+		return &Refusal{Code: Broken}
+	}
+	defer r.Close() //nolint:errcheck // it was read from memory
+	some := make([]byte, 64<<10)
+	for {
+		n, err := r.Read(some)
+		if *tags += bytes.Count(some[:n], []byte("<")); *tags > MostTags {
+			return &Refusal{Code: TooLarge}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return &Refusal{Code: Broken}
+		}
+	}
 }
 
 func elements(d *xml.Decoder, look func(xml.StartElement) *Refusal) *Refusal {

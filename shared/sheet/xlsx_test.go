@@ -96,11 +96,12 @@ func TestWorkbooksHoldTextAndNothingElse(t *testing.T) {
 			must(err)
 			must(b.SetSheetVisible("feedback", false))
 		}, cells...), sheet.Hidden},
-		"a hidden row": {workbook(t, func(b *excelize.File) { must(b.SetRowVisible("Sheet1", 2, false)) }, cells...), sheet.Hidden},
-		"a bomb":       {with(t, plain, "xl/worksheets/sheet9.xml", strings.Repeat(" ", sheet.MostUnpacked)), sheet.TooLarge},
-		"no workbook":  {with(t, emptyZip(t), "hello.txt", "x"), sheet.Broken},
-		"broken sheet": {with(t, plain, "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row"), sheet.Broken},
-		"entities":     {with(t, plain, "xl/worksheets/sheet1.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>`), sheet.Broken},
+		"a hidden row":                     {workbook(t, func(b *excelize.File) { must(b.SetRowVisible("Sheet1", 2, false)) }, cells...), sheet.Hidden},
+		"a bomb":                           {with(t, plain, "xl/worksheets/sheet9.xml", strings.Repeat(" ", sheet.MostUnpacked)), sheet.TooLarge},
+		"a million strings in a few bytes": {with(t, plain, "xl/sharedStrings.xml", "<sst>"+strings.Repeat("<si><t>a</t></si>", sheet.MostTags/4)+"</sst>"), sheet.TooLarge},
+		"no workbook":                      {with(t, emptyZip(t), "hello.txt", "x"), sheet.Broken},
+		"broken sheet":                     {with(t, plain, "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row"), sheet.Broken},
+		"entities":                         {with(t, plain, "xl/worksheets/sheet1.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>`), sheet.Broken},
 	} {
 		if rows, refusal := read(t, c.content); refusal == nil || refusal.Code != c.want {
 			t.Errorf("%s: %d rows, %+v, want %s", name, len(rows), refusal, c.want)
