@@ -46,7 +46,7 @@ func openXLSX(content []byte) (*File, *Refusal) {
 			hidden := rows.GetRowOpts().Hidden
 			cells, err := rows.Columns()
 			switch {
-			case err != nil || len(cells) > MostCells && !blank(cells[MostCells:]):
+			case err != nil || number > excelize.TotalRows || len(cells) > MostCells && !blank(cells[MostCells:]):
 				yield(line{}, &Refusal{Code: Broken})
 				return
 			case blank(cells):
