@@ -140,6 +140,7 @@ func (d *desk) show(ctx context.Context, f forum.Forum, version int, before rele
 		return release.Release{}, err
 	}
 	made, next := src.WithYear(release.Make(src, version, d.today(), next), next, past)
+	made, next = src.WithFresh(made, next, read.words, past)
 	quoted, err := d.quote(ctx, &made, read.quotes)
 	if err != nil {
 		return release.Release{}, err

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/google/go-cmp/cmp"
 
 	"voiceforum/infra/local/engine"
 	"voiceforum/infra/local/engine/enginetest"
@@ -277,32 +276,5 @@ func TestNoVersionOfAFileKeepsTheWords(t *testing.T) {
 	content, err := store.Get(t.Context(), bucket, pack.Key(q4, 2, pack.Manifest), 1<<20)
 	if err != nil || len(content) == 0 {
 		t.Error("release 2 has no pack", err)
-	}
-}
-
-// New words that may be quoted are a reason for a new release, and its figures stay where they are.
-func TestNewQuotesMakeARelease(t *testing.T) {
-	db, table := enginetest.One(t)
-	b := newBench(t, db, table)
-	b.do("calendar", "")
-	all := b.came(30, true)
-	b.do("close", q4)
-	first, err := b.releases.Latest(t.Context(), q4)
-	if err != nil || len(first.Quotes) > 0 {
-		t.Fatal(first.Quotes, err)
-	}
-	r := all[0]
-	r.Version++
-	r.Texts = map[string]response.Text{"one-change": {State: response.Clean, Words: updates}}
-	r.Consents = append(r.Consents, consent.Event{{Purpose: consent.ForumQuotes, Given: true, Wording: 1, Language: "en", Day: "2026-11-24"}})
-	r.Reviews = map[string]response.Review{"one-change": {
-		Decision: response.Cleared, Quotes: []response.Span{{Start: 0, End: len(updates)}}, Approved: []consent.Purpose{consent.ForumQuotes},
-	}}
-	b.keep(r)
-	b.do("release", q4)
-	b.do("release", q4)
-	second, err := b.releases.Latest(t.Context(), q4)
-	if err != nil || second.Version != 2 || b.quoted(2) != updates || !cmp.Equal(first.Tables, second.Tables) {
-		t.Errorf("release %d says %v, %v", second.Version, second.Quotes, err)
 	}
 }

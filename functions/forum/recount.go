@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -9,6 +12,7 @@ import (
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
+	"voiceforum/shared/keyness"
 	"voiceforum/shared/questionnaire"
 	"voiceforum/shared/quotes"
 	"voiceforum/shared/response"
@@ -30,6 +34,7 @@ type recount struct {
 	counts  tally.Adder // what is released
 	running tally.Adder // what the running tally should be: without themes where they could not be coded in time, or crossings
 	quotes  []quotes.Candidate
+	words   *spoken // nil where they are not asked for
 	uncoded int
 }
 
@@ -37,6 +42,19 @@ type recount struct {
 type said struct {
 	counts tally.Tally
 	quotes []quotes.Candidate
+	words  keyness.Counts // of victims' clauses that no theme claims
+}
+
+// spoken gathers words from shards that are read at the same time.
+type spoken struct {
+	sync.Mutex
+	keyness.Counts
+}
+
+func (s *spoken) add(clauses [][]string) {
+	s.Lock()
+	defer s.Unlock()
+	s.Add(clauses)
 }
 
 // recounted reads what is released of a forum from scratch out of its responses. A running tally that differs from it
@@ -47,7 +65,8 @@ func (d *desk) recounted(ctx context.Context, f forum.Forum) (said, error) {
 		all[n] = n
 	}
 	found := make([]recount, len(all))
-	differing, err := d.recountShards(ctx, f.ID, all, found)
+	var words spoken
+	differing, err := d.recountShards(ctx, f.ID, all, found, &words)
 	if err != nil {
 		return said{}, err
 	}
@@ -58,14 +77,15 @@ func (d *desk) recounted(ctx context.Context, f forum.Forum) (said, error) {
 		if err := d.wait(ctx, pause); err != nil {
 			return said{}, err
 		}
-		if differing, err = d.recountShards(ctx, f.ID, differing, found); err != nil {
+		// Their words were read the first time. They are too few to tell by, and not in the running tally.
+		if differing, err = d.recountShards(ctx, f.ID, differing, found, nil); err != nil {
 			return said{}, err
 		}
 	}
 	for _, n := range differing {
 		d.log.Error("recount-differs", "forum", string(f.ID), "shard", n)
 	}
-	read, uncoded := said{counts: tally.Tally{}}, 0
+	read, uncoded := said{counts: tally.Tally{}, words: words.Counts}, 0
 	for _, r := range found {
 		read.counts.Merge(r.counts.Tally(), 1)
 		read.quotes = append(read.quotes, r.quotes...)
@@ -77,13 +97,14 @@ func (d *desk) recounted(ctx context.Context, f forum.Forum) (said, error) {
 	return read, nil
 }
 
-// recountShards counts some shards into found, and gives those that differ from the running tally.
-func (d *desk) recountShards(ctx context.Context, id calendar.Quarter, shards []int, found []recount) ([]int, error) {
+// recountShards counts some shards into found, and their words where they are asked for, and gives those that differ from
+// the running tally.
+func (d *desk) recountShards(ctx context.Context, id calendar.Quarter, shards []int, found []recount, words *spoken) ([]int, error) {
 	work, within := errgroup.WithContext(ctx)
 	work.SetLimit(atOnce)
 	for _, n := range shards {
 		work.Go(func() (err error) {
-			found[n], err = d.recountShard(within, tally.Ref{Forum: id, Shard: n})
+			found[n], err = d.recountShard(within, tally.Ref{Forum: id, Shard: n}, words)
 			return err
 		})
 	}
@@ -103,8 +124,8 @@ func (d *desk) recountShards(ctx context.Context, id calendar.Quarter, shards []
 	return differing, nil
 }
 
-func (d *desk) recountShard(ctx context.Context, ref tally.Ref) (recount, error) {
-	var r recount
+func (d *desk) recountShard(ctx context.Context, ref tally.Ref, words *spoken) (recount, error) {
+	r := recount{words: words}
 	var waiting []response.Response
 	count := func() error {
 		err := d.countInto(ctx, &r, waiting)
@@ -156,10 +177,12 @@ func (d *desk) countOne(r *recount, v response.Response, e tally.Entry, current 
 	if err != nil {
 		return fault.Wrap(fault.Internal, "find the questions that a response answers", err)
 	}
-	mentions := e.AllMentions()
+	found := e.Mentions
 	if !current || e.Uncoded {
-		mentions = d.code(r, v)
+		found = d.code(r, v)
 	}
+	d.listen(r, v, found)
+	mentions := tally.Entry{Mentions: found}.AllMentions()
 	if err := r.add(q, v, mentions); err != nil {
 		return fault.Wrap(fault.Internal, "recount a response", err)
 	}
@@ -169,12 +192,29 @@ func (d *desk) countOne(r *recount, v response.Response, e tally.Entry, current 
 	if err := r.running.Add(q, v, mentions); err != nil {
 		return fault.Wrap(fault.Internal, "recount a response", err)
 	}
-	found, err := quotes.Of(q, d.coder, v)
+	may, err := quotes.Of(q, d.coder, v)
 	if err != nil {
 		r.uncoded++
 	}
-	r.quotes = append(r.quotes, found...)
+	r.quotes = append(r.quotes, may...)
 	return nil
+}
+
+// listen gathers a victim's words that no theme claims. Words are read under the rules of coding: of whoever may be counted,
+// from texts that are clean. A text that cannot be read so has none.
+func (d *desk) listen(r *recount, v response.Response, found map[string][]themes.Mention) {
+	if r.words == nil || !v.Counts() || v.Channel.View() != response.Victim.View() {
+		return
+	}
+	var clauses [][]string
+	for _, question := range slices.Sorted(maps.Keys(v.Texts)) {
+		if text := v.Texts[question]; text.State == response.Clean {
+			if unclaimed, err := d.book.Unclaimed(text.Words, found[question]); err == nil {
+				clauses = append(clauses, unclaimed...)
+			}
+		}
+	}
+	r.words.add(clauses)
 }
 
 // add counts a response under everything that a release shows.
@@ -186,10 +226,10 @@ func (r *recount) add(q *questionnaire.Questionnaire, v response.Response, menti
 }
 
 // code codes a response's texts. What cannot be coded is counted without themes, as it was when it came.
-func (d *desk) code(r *recount, v response.Response) []themes.Mention {
+func (d *desk) code(r *recount, v response.Response) map[string][]themes.Mention {
 	found, err := tally.Code(d.coder, v)
 	if err != nil {
 		r.uncoded++
 	}
-	return tally.Entry{Mentions: found}.AllMentions()
+	return found
 }

@@ -16,6 +16,7 @@ type Basis struct {
 	Counts  tally.Tally             `json:"counts"`
 	Counted map[string]calendar.Day `json:"counted"` // by view
 	Year    *YearBasis              `json:"year,omitempty"`
+	Fresh   *FreshBasis             `json:"fresh,omitempty"`
 	Quoted  Quoted                  `json:"-"` // kept beside it, because it is looked at far more often
 }
 
@@ -24,7 +25,7 @@ type Basis struct {
 // was shown stays. Live figures and releases go by one line of bases, so a release stays at the live figures that
 // fewer than ten people differ from.
 func (b Basis) Advance(rule disclosure.Rule, counts tally.Tally, day calendar.Day) Basis {
-	next := Basis{Counts: tally.Tally{}, Counted: map[string]calendar.Day{}, Year: b.Year, Quoted: b.Quoted}
+	next := Basis{Counts: tally.Tally{}, Counted: map[string]calendar.Day{}, Year: b.Year, Fresh: b.Fresh, Quoted: b.Quoted}
 	maps.Copy(next.Counted, b.Counted)
 	was, now := byView(b.Counts), byView(counts)
 	for _, view := range views {
