@@ -10,11 +10,9 @@ import (
 	"slices"
 	"unicode"
 
+	"voiceforum/shared/anonymise/labelled"
 	"voiceforum/shared/fault"
 )
-
-// Keep is the type of a marked span that must not be masked.
-const Keep = "keep"
 
 // structured are the types that have a form of their own.
 var structured = []string{"postcode", "phone", "email", "url", "reference", "nhs", "ni", "vehicle"}
@@ -91,7 +89,7 @@ func (c *counts) add(p Pair) error {
 	}
 	for _, s := range p.Gold {
 		w := within(text, s)
-		if s.Type == Keep {
+		if s.Type == labelled.Keep {
 			c.kept.note(w.common(mask) == 0)
 			continue
 		}
@@ -109,7 +107,7 @@ func (c *counts) add(p Pair) error {
 		w := within(text, s)
 		c.precise.note(len(w) > 0 && w.common(must)*2 >= len(w))
 	}
-	gold := merged(text, slices.DeleteFunc(slices.Clone(p.Gold), func(s Span) bool { return s.Type == Keep }))
+	gold := merged(text, slices.DeleteFunc(slices.Clone(p.Gold), func(s Span) bool { return s.Type == labelled.Keep }))
 	found := merged(text, p.Found)
 	agree(gold, found, &c.iouRecall)
 	agree(found, gold, &c.iouPrecision)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"voiceforum/infra/voiceforum/score"
+	"voiceforum/shared/anonymise/labelled"
 	"voiceforum/shared/fault"
 )
 
@@ -15,7 +16,7 @@ type spans = []score.Span
 func TestFiguresAreThoseCountedByHand(t *testing.T) {
 	// "Ann Lee rang" has 3+3+4 letters; "in May" 2+3.
 	const text = "Ann Lee rang in May"
-	gold := spans{{0, 7, "name"}, {16, 19, score.Keep}}
+	gold := spans{{0, 7, "name"}, {16, 19, labelled.Keep}}
 	for _, c := range []struct {
 		what        string
 		gold, found spans
