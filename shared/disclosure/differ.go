@@ -6,7 +6,13 @@ package disclosure
 // shown by that, never more, and it needs nobody's answers to be kept.
 //
 // What is shown changes only where Differ is true, whether a release follows another or a live page is looked at
-// twice; otherwise what changed would describe those few.
+// twice; otherwise what changed would describe those few. So whoever shows figures asks, for each view by itself:
+//
+//   - before figures take the place of earlier ones of the same forum: Differ of the exact counts behind those that
+//     were shown, which must be kept for it, and those of now; where it is false, the earlier figures stay;
+//   - before forums are shown together: Pool, with every quarter and window published before;
+//   - before part of the people are shown: there is no filter to ask about. A part of a view is a row of a cross, given
+//     to ProtectAll with all others; the parts that are not shown cannot be asked for.
 func (r Rule) Differ(prev, next map[string]int) bool {
 	r = r.atLeastFloor()
 	for cell, n := range next {

@@ -7,107 +7,121 @@ import (
 	"testing"
 )
 
-// year draws some forums and pools each four that follow one another, as releases do.
-func year(rng *rand.Rand, forums int, size func() int) ([]Quarter, []Window) {
-	var quarters []Quarter
-	var windows []Window
-	for k := range forums {
-		total, tables, _ := people(rng, size())
-		quarters = append(quarters, Quarter{Total: total, Tables: tables, Seen: Default.Protect(total, tables)})
-		if k >= 3 {
-			windows = append(windows, Default.Pool(quarters, windows, k-3, k))
-		}
-	}
-	return quarters, windows
+// years are forums and what was published of them: their tables, crosses of them, and each four that follow one another.
+type years struct {
+	quarters []Quarter
+	crosses  [][]Cross
+	two      []map[string]ProtectedCross
+	windows  []Window
 }
 
-// knowsYear writes down what is published of quarters and windows.
-func knowsYear(slack float64, quarters []Quarter, windows []Window) (*linear, map[string]int) {
+// drawYears draws some forums, pooled as releases do. With crosses, they have but three tables.
+func drawYears(rng *rand.Rand, forums int, size func() int, crossed bool) years {
+	var y years
+	for k := range forums {
+		total, tables, crosses := people(rng, size())
+		if crossed {
+			tables = []Table{tables[0], tables[2], tables[3]}
+			crosses = slices.DeleteFunc(crosses, func(c Cross) bool { return c.ID != "axt" && c.ID != "axq" })
+		} else {
+			crosses = nil
+		}
+		seen, two := Default.ProtectAll(total, tables, crosses)
+		y.quarters = append(y.quarters, Quarter{Total: total, Tables: tables, Seen: seen})
+		y.crosses, y.two = append(y.crosses, crosses), append(y.two, two)
+		if k >= 3 {
+			y.windows = append(y.windows, Default.Pool(y.quarters, y.windows, k-3, k))
+		}
+	}
+	return y
+}
+
+// knows writes down what is published of them, and the counts that are suppressed.
+func (y years) knows(slack float64) (*linear, map[string]int) {
 	l, all := &linear{vars: map[string]int{}}, map[string]int{}
 	note := func(of map[string]int) {
 		for name, n := range of {
 			all[l.prefix+name] = n
 		}
 	}
-	for k, q := range quarters {
+	for k, q := range y.quarters {
 		l.prefix = fmt.Sprint("quarter ", k, " ")
-		l.view(slack, q.Total, q.Tables, nil, q.Seen, nil)
-		note(secrets(q.Tables, nil, q.Seen, nil))
+		l.view(slack, q.Total, q.Tables, y.crosses[k], q.Seen, y.two[k])
+		note(secrets(q.Tables, y.crosses[k], q.Seen, y.two[k]))
 		if q.Total < Floor {
 			all[l.prefix+"everybody"] = q.Total
 		}
 	}
-	for _, w := range windows {
-		var shown []Table
-		for _, t := range w.Tables {
-			if !w.Seen[t.ID].Withheld {
-				shown = append(shown, t)
-			}
-		}
-		prefix := fmt.Sprint("window ", w.First, " ")
-		for _, t := range shown {
-			for _, row := range append([]Row{{ID: "base"}}, t.Rows...) {
-				l.prefix = ""
-				name := " " + row.ID
-				s := sum{prefix + t.ID + name: -1}
-				for k := w.First; k <= w.Last; k++ {
-					s[fmt.Sprint("quarter ", k, " ", t.ID, name)] = 1
-				}
-				l.between(0, s, 0)
-			}
-			l.prefix = prefix
-			p := w.Seen[t.ID]
-			for _, row := range t.Rows {
-				l.exactly(t.ID+" "+row.ID, row.Count, p.Rows[row.ID], slack)
-			}
-			if p.Widened {
-				base := w.Total
-				if lead, ok := of(w.Tables, t.Route.From[0].Table); ok {
-					base = lead.Base
-				}
-				l.exactly("wider "+t.ID, base, p.Base, slack)
-			} else {
-				l.exactly(t.ID+" base", t.Base, p.Base, slack)
-			}
-		}
-		l.prefix = prefix
-		note(secrets(shown, nil, w.Seen, nil))
+	for _, w := range y.windows {
+		note(l.window(w, slack))
 	}
 	return l, all
 }
 
-func TestPooledForumsGiveNothingAway(t *testing.T) {
-	sizes := map[string]func(*rand.Rand) int{
-		"12":     func(rng *rand.Rand) int { return 10 + rng.IntN(6) },
-		"25":     func(rng *rand.Rand) int { return 20 + rng.IntN(10) },
-		"40":     func(rng *rand.Rand) int { return 35 + rng.IntN(15) },
-		"400":    func(rng *rand.Rand) int { return 350 + rng.IntN(100) },
-		"uneven": func(rng *rand.Rand) int { return []int{6, 12, 25, 40, 120, 400}[rng.IntN(6)] },
+// window writes down a window, and gives the counts that are suppressed in it.
+func (l *linear) window(w Window, slack float64) map[string]int {
+	prefix := fmt.Sprint("window ", w.First, " ")
+	var shown []Table
+	for _, t := range w.Tables {
+		p := w.Seen[t.ID]
+		if p.Withheld {
+			continue
+		}
+		shown = append(shown, t)
+		l.prefix = ""
+		for _, row := range append([]Row{{ID: "base"}}, t.Rows...) {
+			s := sum{prefix + t.ID + " " + row.ID: -1}
+			for k := w.First; k <= w.Last; k++ {
+				s[fmt.Sprint("quarter ", k, " ", t.ID, " ", row.ID)] = 1
+			}
+			l.between(0, s, 0)
+		}
+		l.prefix = prefix
+		for _, row := range t.Rows {
+			l.exactly(t.ID+" "+row.ID, row.Count, p.Rows[row.ID], slack)
+		}
+		if !p.Widened { // another table's base otherwise, which is known by that
+			l.exactly(t.ID+" base", t.Base, p.Base, slack)
+		}
 	}
-	for name, size := range sizes {
-		t.Run(name, func(t *testing.T) {
-			tried, shown, quartersShow, possible := 0, 0, 0, 0
-			for seed := range 6 {
+	l.prefix = prefix
+	return secrets(shown, nil, w.Seen, nil)
+}
+
+func TestPooledForumsGiveNothingAway(t *testing.T) {
+	for _, x := range []struct {
+		name         string
+		least, more  int
+		years, exact int // how many are tried, and how many of these only by who knows the figures shown exactly
+		crossed      bool
+	}{
+		{"12", 10, 6, 4, 2, false},
+		{"25", 20, 10, 4, 2, false},
+		{"40", 35, 15, 4, 2, false},
+		{"400", 350, 100, 2, 1, false},
+		{"uneven", 0, 0, 4, 2, false},
+		{"60 with crosses", 55, 20, 8, 8, true},
+		{"200 with crosses", 190, 50, 8, 8, true},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			size := func(rng *rand.Rand) int {
+				if x.least == 0 {
+					return []int{6, 12, 25, 40, 120, 400}[rng.IntN(6)]
+				}
+				return x.least + rng.IntN(x.more)
+			}
+			tried, shown, before, possible := 0, 0, 0, 0
+			for seed := range x.years {
 				rng := rand.New(rand.NewPCG(uint64(seed), 99))
-				quarters, windows := year(rng, 6, func() int { return size(rng) })
-				for _, w := range windows {
-					for id, p := range w.Seen {
-						for row, f := range p.Rows {
-							possible++
-							if !f.Suppressed {
-								shown++
-							}
-							if !quarters[w.Last].Seen[id].Rows[row].Suppressed {
-								quartersShow++
-							}
-						}
-					}
+				y := drawYears(rng, 6, func() int { return size(rng) }, x.crossed)
+				for _, w := range y.windows {
+					possible, shown, before = tell(w, y.quarters[w.Last], possible, shown, before)
 				}
 				for _, slack := range []float64{0, 2} {
-					if slack > 0 && seed > 1 {
-						break
+					if slack > 0 && seed < x.exact {
+						continue
 					}
-					l, all := knowsYear(slack, quarters, windows)
+					l, all := y.knows(slack)
 					n, found := attackLinear(t, l, all)
 					tried += n
 					if found > 0 {
@@ -115,9 +129,25 @@ func TestPooledForumsGiveNothingAway(t *testing.T) {
 					}
 				}
 			}
-			t.Logf("%d bounded; of %d rows, the rolling year shows %d and its last quarter %d", tried, possible, shown, quartersShow)
+			t.Logf("%d bounded; of %d rows, the rolling year shows %d and its last quarter %d", tried, possible, shown, before)
 		})
 	}
+}
+
+// tell counts the rows of a window, those that it shows, and those that its last quarter does.
+func tell(w Window, last Quarter, possible, shown, before int) (p, s, b int) {
+	for id, seen := range w.Seen {
+		for row, f := range seen.Rows {
+			possible++
+			if !f.Suppressed {
+				shown++
+			}
+			if q := last.Seen[id].Rows[row]; !q.Suppressed {
+				before++
+			}
+		}
+	}
+	return possible, shown, before
 }
 
 // By hand: a row of 4 in one quarter, suppressed there beside one of 12, and shown in the three others.
@@ -152,7 +182,8 @@ func TestPoolGivesNoQuarterAway(t *testing.T) {
 
 func TestPoolRefuses(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
-	quarters, windows := year(rng, 5, func() int { return 400 })
+	y := drawYears(rng, 5, func() int { return 400 }, false)
+	quarters, windows := y.quarters, y.windows
 	if len(windows[0].Seen) != 6 || windows[0].Seen["q"].Withheld {
 		t.Error("a year of large forums shows nothing", windows[0].Seen)
 	}

@@ -3,6 +3,9 @@
 // subtraction, and the rest are rounded. The default is the "10-5" rule of the Office for National Statistics:
 // suppress below 10, round to 5.
 //
+// Protect is for the one-way tables of a view, ProtectAll for two-way tables with them, Pool for several forums together,
+// Differ for figures that follow others, and Dominated for counts that organisations contribute to.
+//
 // Everything derived from a figure (percentages, orders, charts) must be computed from the protected figures, since a
 // percentage of exact counts gives the exact counts away.
 package disclosure
