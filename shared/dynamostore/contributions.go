@@ -24,13 +24,15 @@ type contribution struct {
 	Version  int                         `dynamodbav:"version"`
 	Counts   map[string]int              `dynamodbav:"counts,omitempty"`
 	Mentions map[string][]themes.Mention `dynamodbav:"mentions,omitempty"`
+	Review   map[string]string           `dynamodbav:"review,omitempty"`
 	Codebook int                         `dynamodbav:"codebook,omitempty"`
 	Uncoded  bool                        `dynamodbav:"uncoded,omitempty"`
 }
 
 func encodeEntry(op string, e tally.Entry) (item, error) {
 	body, err := attributevalue.MarshalMap(contribution{
-		Forum: e.Forum, Version: e.Version, Counts: e.Counts, Mentions: e.Mentions, Codebook: e.Codebook, Uncoded: e.Uncoded,
+		Forum: e.Forum, Version: e.Version, Counts: e.Counts, Mentions: e.Mentions, Review: e.Review,
+		Codebook: e.Codebook, Uncoded: e.Uncoded,
 	})
 	if err != nil {
 		return nil, fault.New(fault.Internal, "%s: it does not marshal", op)
@@ -49,7 +51,7 @@ func decodeEntry(op string, i item) (tally.Entry, error) {
 	}
 	e := tally.Entry{
 		ID: response.ID(textOf(i, partitionKey)), Forum: c.Forum, Version: c.Version, Counts: c.Counts, Mentions: c.Mentions,
-		Codebook: c.Codebook, Uncoded: c.Uncoded,
+		Review: c.Review, Codebook: c.Codebook, Uncoded: c.Uncoded,
 	}
 	if _, set := i["expires"]; set {
 		e.Expires = time.Unix(numberOf(i, "expires"), 0)
@@ -70,7 +72,7 @@ func (s *Tallies) Entries(ctx context.Context, ids []response.ID) (map[response.
 		}
 		ids = ids[n:]
 		found, err := batchGet(ctx, s.db, op, map[string][]item{s.contributions: keys}, true,
-			aws.String("PK, forum, version, mentions, codebook, uncoded, expires"))
+			aws.String("PK, forum, version, mentions, review, codebook, uncoded, expires"))
 		if err != nil {
 			return nil, err
 		}

@@ -31,6 +31,7 @@ func entryOf(id response.ID, version int) tally.Entry {
 		Mentions: map[string][]themes.Mention{"one-change": {{
 			Theme: "believed", Stance: themes.Mixed, Evidence: []themes.Span{{Start: 2, End: 9}}, Rule: "positive", Score: 0.8,
 		}}},
+		Review: map[string]string{"most-wrong": themes.NotEnglish},
 	}
 }
 

@@ -37,3 +37,30 @@ func TestAReviewersThemesStandInPlaceOfTheRules(t *testing.T) {
 		t.Errorf("a text that nobody corrected: %v", got["b"])
 	}
 }
+
+// A text that cannot be coded is not one about nothing: its entry says that a reviewer must read it, until one has said
+// what it is about.
+func TestATextThatIsNotEnglishIsNoted(t *testing.T) {
+	book, err := themes.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := response.Response{
+		Consents: []consent.Event{{{Purpose: consent.Counts, Given: true}}},
+		Texts: map[string]response.Text{
+			"a": {State: response.Clean, Words: "Nikt do mnie nie zadzwonił przez trzy miesiące, a potem przyszedł list."},
+			"b": {State: response.Clean, Words: "Nobody rang me for three months."},
+		},
+	}
+	got, err := tally.Read(book, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{"a": themes.NotEnglish}, got.Review); diff != "" || len(got.Mentions["a"]) > 0 || len(got.Mentions["b"]) == 0 {
+		t.Errorf("%+v\n%s", got, diff)
+	}
+	r.Reviews = map[string]response.Review{"a": {Themes: []response.ThemeLabel{{Theme: "kept-informed", Stance: "negative"}}}}
+	if got, err = tally.Read(book, r); err != nil || len(got.Review) > 0 || len(got.Mentions["a"]) != 1 {
+		t.Errorf("after a reviewer: %+v, %v", got, err)
+	}
+}

@@ -49,6 +49,7 @@ type Entry struct {
 	Version  int
 	Counts   Tally
 	Mentions map[string][]themes.Mention // by question; those that Counts were worked out from
+	Review   map[string]string           // by question, why a reviewer must read its text; what it lacks is not nothing
 	Codebook int                         // version of the codebook that found them
 	Uncoded  bool                        // the coder failed, so Mentions are missing
 	Expires  time.Time                   // zero for never; the entry must not be read from then on
@@ -93,8 +94,8 @@ func NewEntry(q *questionnaire.Questionnaire, coder Coder, codebook int, r respo
 		return Entry{}, nil, fault.New(fault.Invalid, "response has no version that can be counted")
 	}
 	e = Entry{ID: r.ID, Forum: r.Forum, Version: r.Version, Codebook: codebook}
-	e.Mentions, uncoded = Code(coder, r)
-	e.Uncoded = uncoded != nil
+	coded, uncoded := Read(coder, r)
+	e.Mentions, e.Review, e.Uncoded = coded.Mentions, coded.Review, uncoded != nil
 	e.Counts, err = Contribution(q, r, e.AllMentions())
 	if err != nil {
 		return Entry{}, nil, err

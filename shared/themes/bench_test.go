@@ -1,9 +1,6 @@
 package themes_test
 
-import (
-	"testing"
-	"time"
-)
+import "testing"
 
 // What a text of about 300 characters costs, many texts in turn.
 func BenchmarkCode(b *testing.B) {
@@ -20,7 +17,6 @@ func BenchmarkCode(b *testing.B) {
 	}
 	b.SetBytes(int64(bytes / b.N))
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "texts/s")
-	_ = time.Second
 }
 
 // sized joins the project's own texts until each has about so many characters.

@@ -275,15 +275,14 @@ func (c *Codebook) speak(files fs.FS) (*phrase.Builder, error) {
 	}
 	c.language = prose.NewLanguage(file.Spellings, file.Turns, file.Subjects)
 	b := phrase.NewBuilder(file.Lists, c.plain)
-	for name := range file.Frames {
-		if _, ok := frames[name]; !ok {
-			return nil, fmt.Errorf("there is no frame %q", name)
-		}
-	}
-	for _, name := range frameNames {
-		if err := c.add(b, file.Frames[name], meaning{theme: noTheme, frame: frames[name]}); err != nil {
+	for _, f := range frames {
+		if err := c.add(b, file.Frames[f.name], meaning{theme: noTheme, frame: f.is}); err != nil {
 			return nil, err
 		}
+		delete(file.Frames, f.name)
+	}
+	for name := range file.Frames {
+		return nil, fmt.Errorf("there is no frame %q", name)
 	}
 	return b, nil
 }

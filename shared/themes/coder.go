@@ -16,6 +16,10 @@ const MaxBytes = 64 << 10
 // "nothing" would be a lie.
 const NotEnglish = "not English: for a reviewer"
 
+// Unsure is why a reviewer should read a text that says much and of which little is known: what was found of it stands
+// until then.
+const Unsure = "unsure: for a reviewer"
+
 // Text is what is coded.
 type Text struct {
 	Words    string
@@ -26,7 +30,7 @@ type Text struct {
 // Coding is what a text is about.
 type Coding struct {
 	Mentions []Mention // at most one for a theme, in the order of the codebook
-	Review   string    // why a reviewer must read the text; there are no mentions then
+	Review   string    // why a reviewer must read the text: NotEnglish, without any mentions, or Unsure
 }
 
 // Code finds what a text, given in answer to a question, is about. It is Read for whoever has asked about the language
@@ -55,14 +59,27 @@ func (c *Codebook) Read(t Text) (Coding, error) {
 		return Coding{}, fault.Wrap(fault.Internal, "make the codebook's rules ready", err)
 	}
 	r := c.reader()
-	defer c.readers.Put(r)
+	coding := r.code(t)
+	c.readers.Put(r) // not deferred: one that panicked is left half read
+	return coding, nil
+}
+
+// code reads a text with everything ready.
+func (r *reading) code(t Text) Coding {
 	asked := r.asked(t.Question)
 	r.read(t.Words)
-	r.wishes = slices.Contains(c.wishes, t.Question)
-	if r.empty() {
-		return Coding{}, nil
+	r.wishes = slices.Contains(r.book.wishes, t.Question)
+	switch {
+	case r.empty():
+		return Coding{}
+	case r.strange():
+		return Coding{Review: NotEnglish}
 	}
-	return Coding{Mentions: r.mentions(asked)}, nil
+	coding := Coding{Mentions: r.mentions(asked)}
+	if r.doubtful(coding.Mentions) {
+		coding.Review = Unsure
+	}
+	return coding
 }
 
 // foreign reports whether most letters of a text are of another script than ours. It is only a floor: Polish in Latin
@@ -82,6 +99,44 @@ func foreign(text string) bool {
 		}
 	}
 	return others > ours
+}
+
+// A text of fewer words than these is never taken for another language; of one with more, this share at least is known
+// to the rules or among the commonest words of English.
+const (
+	fewestToTell = 6
+	leastKnown   = 0.5
+)
+
+// strange reports whether too few words of a text are known for it to be English. What is close to English, or mixed
+// with it, is told by shared/anonymise/language.
+func (r *reading) strange() bool {
+	known, all := 0, 0
+	for i, w := range r.words {
+		switch {
+		case w.Number || w.Text[0] == '[' || w.Capital:
+			continue
+		case common[w.Text] || r.finder.Knows(i):
+			known++
+		}
+		all++
+	}
+	return all >= fewestToTell && float64(known) < leastKnown*float64(all)
+}
+
+// Of a text of so many words something should be found, and found more surely than this.
+const (
+	wordsToTell = 40
+	leastSure   = 0.4
+)
+
+// doubtful reports whether a text that says much has told little.
+func (r *reading) doubtful(mentions []Mention) bool {
+	sure := 0.0
+	for _, m := range mentions {
+		sure = max(sure, m.Score)
+	}
+	return sure < leastSure && (len(mentions) > 0 || len(r.words) >= wordsToTell)
 }
 
 func (c *Codebook) reader() *reading {

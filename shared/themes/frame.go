@@ -37,19 +37,27 @@ const (
 	isNothing                    // an answer that says nothing
 )
 
-// frameNames lists the frames in the order in which a codebook's rules for them are numbered.
-var frameNames = []string{
-	"good", "bad", "poor", "negator", "harmless", "wish", "unless", "fear", "promise", "kept", "ironic", "grudging", "matter", "quoted", "nothing",
+// frames are the frames by the names that a codebook has for them, in the order in which its rules are numbered.
+var frames = []struct {
+	name string
+	is   frame
+}{
+	{"good", isGood},
+	{"bad", isBad},
+	{"poor", isPoor},
+	{"negator", isNegator},
+	{"harmless", isHarmless},
+	{"wish", isWish},
+	{"unless", isUnless},
+	{"fear", isFear},
+	{"promise", isPromise},
+	{"kept", isKept},
+	{"ironic", isIronic},
+	{"grudging", isGrudging},
+	{"matter", isMatter},
+	{"quoted", isQuoted},
+	{"nothing", isNothing},
 }
-
-// frames are the frames by the names that a codebook has for them.
-var frames = func() map[string]frame {
-	all := map[string]frame{}
-	for i, name := range frameNames {
-		all[name] = 1 << i
-	}
-	return all
-}()
 
 // meaning is what a rule stands for.
 type meaning struct {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -180,33 +182,47 @@ func FuzzCode(f *testing.F) {
 	})
 }
 
-// One text must not keep those that come in the same batch waiting: the time may only grow as the text does.
+// One text must not keep those that come in the same batch waiting: the work may only grow as the text does.
 func TestHostileTextIsCodedInTime(t *testing.T) {
-	b := book(t)
 	const topics = "police updates contact plan officer letter delay phone statement court date prosecutor counselling "
 	for _, shape := range []string{
 		"good ", "not ", topics, strings.Join(strings.Fields(topics), ". ") + ". ", "never rang me but ", "a", "[name 1] ", "phone, and i ",
 		"screen ", "he had not, she had not, ", "if they had rung me ", "\n", "😀",
 	} {
-		took := func(length int) time.Duration {
-			text := strings.Repeat(shape, length/len(shape))
-			best := time.Hour
-			for range 2 {
-				began := time.Now()
-				if _, err := b.Code(text, ""); err != nil {
-					t.Fatal(err)
-				}
-				best = min(best, time.Since(began))
-			}
-			return best
-		}
-		// Other work on the machine only ever makes a try longer, so that one good try out of many is enough.
-		short, long := took(4_000), took(64_000)
-		for tries := 0; long > 48*short+20*time.Millisecond && tries < 40; tries++ {
-			short, long = took(4_000), min(long, took(64_000))
-		}
-		if long > 48*short+20*time.Millisecond {
-			t.Errorf("%q: 4 KB take %s, 64 KB take %s", shape, short, long)
+		short, long := took(t, 64, strings.Repeat(shape, 4_000/len(shape))), took(t, 4, strings.Repeat(shape, 64_000/len(shape)))
+		if long > 3*short+20*time.Millisecond {
+			t.Errorf("%q: 64 times 4 KB take %s, 4 times 64 KB %s", shape, short, long)
 		}
 	}
 }
+
+// took gives for how long the processor has been kept by coding a text so many times: what else the machine does does
+// not count.
+func took(t *testing.T, times int, text string) time.Duration {
+	t.Helper()
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	var began time.Duration
+	for i := range times + 1 { // the first makes room for the text
+		if i == 1 {
+			began = processor(t)
+		}
+		if _, err := book(t).Code(text, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return processor(t) - began
+}
+
+// processor gives how long this thread has kept the processor.
+func processor(t *testing.T) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(rusageThread, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// rusageThread is RUSAGE_THREAD of Linux, which package syscall does not name.
+const rusageThread = 1

@@ -45,6 +45,9 @@ func (f *Finder) Sharing(i, tag int) int {
 	return least
 }
 
+// Knows reports whether any rule uses a word of the text last read.
+func (f *Finder) Knows(i int) bool { return len(f.atoms[i]) > 0 }
+
 // Tail gives how many of the last words of a hit are those of its rule's last step.
 func (f *Finder) Tail(h Hit) int {
 	steps := f.book.parts[h.Rule][0].steps
