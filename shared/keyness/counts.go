@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Counts says how many people used each term in clauses that no theme claims. Counts of parts of a forum, and of several
@@ -33,7 +34,8 @@ const near = 10
 // them; there may be none. However often somebody uses a term, it counts once. Whoever may not be counted, and whatever
 // is not anonymised, must not be given here.
 func (c *Counts) Add(clauses [][]string) {
-	u := used{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	u := scratch.Get().(*used)
+	defer scratch.Put(u)
 	for _, clause := range clauses {
 		u.clause(clause)
 	}
@@ -46,40 +48,42 @@ func (c *Counts) Add(clauses [][]string) {
 }
 
 // used is what one person used.
-type used struct{ terms, forms, pairs map[string]bool }
+type used struct {
+	terms, forms, pairs map[string]bool
+	last                []string // the stems of the clause so far
+}
 
-func (u used) clause(words []string) {
-	var last []string // the stems before, the nearest of them
-	beside := ""      // the stem just before; none where a word without content stood
+var scratch = sync.Pool{New: func() any { return &used{terms: map[string]bool{}, forms: map[string]bool{}, pairs: map[string]bool{}} }}
+
+func (u *used) clause(words []string) {
+	u.last = u.last[:0]
+	beside := "" // the stem just before; none where a word without content stood
 	for _, word := range words {
 		if !content(word) {
 			beside = ""
 			continue
 		}
+		word = strings.Clone(word) // lest a word keep the whole text alive that it was cut from
 		s := stem(word)
 		u.forms[word], u.terms[s] = true, true
 		if beside != "" && beside != s {
 			u.terms[beside+" "+s] = true
 		}
-		for _, other := range last {
+		for _, other := range u.last[max(0, len(u.last)-near):] {
 			if other != s {
 				u.pairs[pair(other, s)] = true
 			}
 		}
-		if last = append(last, s); len(last) > near {
-			last = last[1:]
-		}
-		beside = s
+		u.last, beside = append(u.last, s), s
 	}
 }
 
+// tick counts one person for each term used, and empties what they used.
 func tick(counts map[string]int, used map[string]bool) {
 	for term := range used {
-		if _, known := counts[term]; !known {
-			term = strings.Clone(term) // lest a word keep the whole text alive that it was cut from
-		}
 		counts[term]++
 	}
+	clear(used)
 }
 
 // Merge adds the counts of other people.
