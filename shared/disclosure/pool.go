@@ -26,8 +26,9 @@ type Window struct {
 
 // Pool gives the tables of one view over a run of forums, such as the rolling year of the last four, as they may be seen
 // beside everything published before: the quarters' own figures, later ones than the window's included, and earlier
-// windows. quarters are the view in consecutive forums, oldest first, with every forum that is in the window or in any
-// earlier one; first and last are places in it, both included.
+// windows. quarters are the view in consecutive forums, oldest first; first and last are places in it, both included. Every
+// window must be there that shares a forum with this one, or with one that does, and so on, and every forum of them: with
+// only the last few, suppressed counts were given away in trials.
 //
 //   - The sums are protected as Protect does.
 //   - A row is suppressed further where its sum, with the quarters' figures and earlier windows, would bound a

@@ -12,9 +12,10 @@ import (
 // yearForums is how many forums a year has.
 const yearForums = 4
 
-// PastForums is how many forums before its own a release is told of: a year may share a forum with years that began
-// three forums before it.
-const PastForums = 2*yearForums - 2
+// PastForums is how many forums before its own a release is told of. All that are tied to it must be: a year shares
+// forums with the years before it, those with years before them, and what is left out of that chain gives suppressed
+// counts away. Ten years are as good as all.
+const PastForums = 10 * yearForums
 
 // Past is an earlier forum as its figures stand.
 type Past struct {
@@ -97,8 +98,7 @@ func (p Past) quarter(view string) disclosure.Quarter {
 	return disclosure.Quarter{Total: total, Tables: tables, Seen: p.Source.Rule.Protect(total, tables)}
 }
 
-// earlier gives the years that were published before, by their places among some forums. Those that reach beyond them
-// share no forum with a year that ends at the last.
+// earlier gives the years that were published before, by their places among some forums.
 func earlier(all []Past, at map[calendar.Quarter]int) []disclosure.Window {
 	var windows []disclosure.Window
 	for _, p := range all {
