@@ -80,3 +80,21 @@ func TestAChunkIsPartedSoThatEachPartIsKept(t *testing.T) {
 		t.Errorf("the rows are %v", numbers)
 	}
 }
+
+// A row put right that does not say which it is takes no row's place by where it happens to stand.
+func TestARowPutRightSaysWhichItIs(t *testing.T) {
+	book := workbook(t, nil, []string{"May be counted", "About", "Row"}, []string{"Yes", "one-client", "7"}, []string{"Yes", "one-client"})
+	file, refusal := sheet.Open(book)
+	if refusal != nil {
+		t.Fatal(refusal)
+	}
+	var numbers []int
+	for row, wrong := range file.Corrections(layout(t, "partner"), today) {
+		if refusal = wrong; wrong == nil {
+			numbers = append(numbers, row.Number)
+		}
+	}
+	if refusal == nil || refusal.Code != sheet.NoRows || refusal.Detail != 3 || !slices.Equal(numbers, []int{7}) {
+		t.Errorf("rows %v, then %+v", numbers, refusal)
+	}
+}
