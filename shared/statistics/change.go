@@ -2,8 +2,6 @@ package statistics
 
 import (
 	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Verdict says in one word what two forums' shares tell.
@@ -107,7 +105,7 @@ func Smallest(before, after, family int) float64 {
 	}
 	n, m := float64(before), float64(after)
 	alpha := FalseAlarms / float64(family)
-	deviates := distuv.UnitNormal.Quantile(1-alpha/2) + distuv.UnitNormal.Quantile(Power)
+	deviates := quantile(1-alpha/2) + quantile(Power)
 	// A part moved by Rounding and a base by as much the other way moves a share of a half by one and a half of them.
 	return deviates*math.Sqrt(0.25/n+0.25/m) + 1.5*Rounding*(1/n+1/m)
 }

@@ -3,8 +3,6 @@ package statistics
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"voiceforum/shared/fault"
 )
 
@@ -49,7 +47,7 @@ func MeanOf(counts []int, scores []float64) (Mean, error) {
 	for i, c := range counts {
 		squares += float64(c) * sq(scores[i]-middle)
 	}
-	half := distuv.UnitNormal.Quantile(0.975) * math.Sqrt(squares/n/n)
+	half := quantile(0.975) * math.Sqrt(squares/n/n)
 	return Mean{
 		Mean: sum / float64(people), People: people,
 		Interval: Interval{Low: max(low, middle-half), High: min(high, middle+half)},

@@ -10,8 +10,6 @@ package statistics
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"voiceforum/shared/fault"
 )
 
@@ -57,7 +55,7 @@ type Interval struct {
 }
 
 // z is the normal deviate of intervals of 95%.
-var z = distuv.UnitNormal.Quantile(0.975)
+var z = quantile(0.975)
 
 // Wilson gives the interval of a share by Wilson's score method, without continuity correction: E. B. Wilson,
 // "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical
@@ -98,3 +96,7 @@ func Compare(before, after Share) Difference {
 		High: min(1, d+math.Hypot(wp.High-p, q-wq.Low)),
 	}}
 }
+
+// quantile gives the value below which a standard normal variable falls with probability p, by the inverse of the error
+// function (Abramowitz and Stegun 1964, 26.2.2 and 7.1.22).
+func quantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) }
