@@ -38,13 +38,11 @@ func (a *Asked) Ask(ctx context.Context, q calendar.Quarter, task string, now, u
 
 // Pending reports whether a task on a forum has been asked for and may still be under way.
 func (a *Asked) Pending(ctx context.Context, q calendar.Quarter, task string, now time.Time) (bool, error) {
-	out, err := a.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &a.table, Key: askedKey(q, task), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, a.db, "look for a task", a.table, askedKey(q, task))
 	if err != nil {
-		return false, failed("look for a task", err)
+		return false, err
 	}
-	return len(out.Item) > 0 && !expired(out.Item, now), nil
+	return len(stored) > 0 && !expired(stored, now), nil
 }
 
 // Forget takes back that a task was asked for, because it could not be started.

@@ -129,16 +129,14 @@ const (
 // called. A batch that is not complete is left alone.
 func (h *Handovers) RollForward(ctx context.Context, batch string, d Direction) error {
 	const op = "roll a batch forward"
-	out, err := h.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &h.tables.Feedback, Key: batchKey(batch), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, h.db, op, h.tables.Feedback, batchKey(batch))
 	if err != nil {
-		return failed(op, err)
+		return err
 	}
-	if _, rolled := out.Item["rolled"]; rolled || len(out.Item) == 0 {
+	if _, rolled := stored["rolled"]; rolled || len(stored) == 0 {
 		return nil
 	}
-	parts := make([]item, numberOf(out.Item, "parts"))
+	parts := make([]item, numberOf(stored, "parts"))
 	for n := range parts {
 		parts[n] = partKey(batch, n)
 	}
@@ -184,11 +182,11 @@ func (h *Handovers) forward(ctx context.Context, op string, key item) (err error
 
 // tryForward takes one part forward, unless something is in the way. A part that is not there has gone forward.
 func (h *Handovers) tryForward(ctx context.Context, op string, key item, lookAll bool) (done bool, err error) {
-	out, err := h.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &h.tables.Feedback, Key: key, ConsistentRead: aws.Bool(true)})
-	if err != nil || len(out.Item) == 0 {
-		return err == nil, failed(op, err)
+	stored, err := getItem(ctx, h.db, op, h.tables.Feedback, key)
+	if err != nil || len(stored) == 0 {
+		return err == nil, err
 	}
-	pieces, err := unpacked(op, bytesOf(out.Item, "pieces"))
+	pieces, err := unpacked(op, bytesOf(stored, "pieces"))
 	if err != nil {
 		return false, err
 	}

@@ -23,20 +23,18 @@ func NewDrafts(db *dynamodb.Client, table string) *Drafts { return &Drafts{db: d
 // Load gives a draft. One that is not there, or whose time is over at now, is a fault.Gone.
 func (d *Drafts) Load(ctx context.Context, id string, now time.Time) (draft.Stored, error) {
 	const op = "load draft"
-	out, err := d.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &d.table, Key: single(id), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, d.db, op, d.table, single(id))
 	if err != nil {
-		return draft.Stored{}, failed(op, err)
+		return draft.Stored{}, err
 	}
-	if len(out.Item) == 0 || expired(out.Item, now) {
+	if len(stored) == 0 || expired(stored, now) {
 		return draft.Stored{}, fault.New(fault.Gone, op)
 	}
 	return draft.Stored{
 		ID:      id,
-		Version: int(numberOf(out.Item, "version")),
-		Sealed:  bytesOf(out.Item, "sealed"),
-		Expires: time.Unix(numberOf(out.Item, "expires"), 0).UTC(),
+		Version: int(numberOf(stored, "version")),
+		Sealed:  bytesOf(stored, "sealed"),
+		Expires: time.Unix(numberOf(stored, "expires"), 0).UTC(),
 	}, nil
 }
 

@@ -24,17 +24,15 @@ func NewForums(db *dynamodb.Client, table string) *Forums { return &Forums{db: d
 // Get gives the forum of a quarter; a fault.NotFound where there is none.
 func (f *Forums) Get(ctx context.Context, q calendar.Quarter) (forum.Forum, error) {
 	const op = "get forum"
-	out, err := f.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &f.table, Key: forumKey(q), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, f.db, op, f.table, forumKey(q))
 	if err != nil {
-		return forum.Forum{}, failed(op, err)
+		return forum.Forum{}, err
 	}
-	if len(out.Item) == 0 {
+	if len(stored) == 0 {
 		return forum.Forum{}, fault.New(fault.NotFound, op)
 	}
 	var got forum.Forum
-	if err := attributevalue.Unmarshal(out.Item["forum"], &got); err != nil {
+	if err := attributevalue.Unmarshal(stored["forum"], &got); err != nil {
 		return forum.Forum{}, fault.New(fault.Internal, "%s: it does not read", op)
 	}
 	return got, nil

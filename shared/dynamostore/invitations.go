@@ -141,11 +141,7 @@ func (s *Invitations) Check(ctx context.Context, h invitation.Hash, today calend
 }
 
 func (s *Invitations) get(ctx context.Context, op string, key item) (item, error) {
-	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &s.table, Key: key, ConsistentRead: aws.Bool(true)})
-	if err != nil {
-		return nil, failed(op, err)
-	}
-	return out.Item, nil
+	return getItem(ctx, s.db, op, s.table, key)
 }
 
 // spend gives the writes that use up a code in the transaction that stores a response; invitation.ErrSpent where the

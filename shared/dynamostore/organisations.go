@@ -68,14 +68,14 @@ func (o *Organisations) read(ctx context.Context, op string, id organisation.ID)
 
 // get reads one item; one that is not there is a fault.NotFound.
 func (o *Organisations) get(ctx context.Context, op string, key item) (item, error) {
-	out, err := o.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &o.table, Key: key, ConsistentRead: aws.Bool(true)})
+	stored, err := getItem(ctx, o.db, op, o.table, key)
 	if err != nil {
-		return nil, failed(op, err)
+		return nil, err
 	}
-	if len(out.Item) == 0 {
+	if len(stored) == 0 {
 		return nil, fault.New(fault.NotFound, "%s", op)
 	}
-	return out.Item, nil
+	return stored, nil
 }
 
 // Put keeps an organisation, in place of what was kept under its id, and enters programs (by client id) and people (by

@@ -3,8 +3,6 @@ package dynamostore
 import (
 	"context"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"voiceforum/shared/calendar"
@@ -18,15 +16,13 @@ func recodingKey(q calendar.Quarter) item { return single("FORUM#" + string(q) +
 // Recoding gives how far a forum's entries have been gone through to be coded again; one that has not begun is not
 // stored, and has the forum alone.
 func (s *Tallies) Recoding(ctx context.Context, q calendar.Quarter) (tally.Recoding, error) {
-	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &s.tallies, Key: recodingKey(q), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, s.db, "get how far a forum is recoded", s.tallies, recodingKey(q))
 	if err != nil {
-		return tally.Recoding{}, failed("get how far a forum is recoded", err)
+		return tally.Recoding{}, err
 	}
 	return tally.Recoding{
-		Forum: q, Version: int(numberOf(out.Item, "version")), Codebook: int(numberOf(out.Item, "codebook")),
-		Shard: int(numberOf(out.Item, "shard")), Passes: int(numberOf(out.Item, "passes")),
+		Forum: q, Version: int(numberOf(stored, "version")), Codebook: int(numberOf(stored, "codebook")),
+		Shard: int(numberOf(stored, "shard")), Passes: int(numberOf(stored, "passes")),
 	}, nil
 }
 

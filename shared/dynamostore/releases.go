@@ -47,13 +47,11 @@ func (r *Releases) Live(ctx context.Context, q calendar.Quarter) (release.Releas
 // Get gives one version of a forum's releases; a fault.NotFound where it was not made.
 func (r *Releases) Get(ctx context.Context, q calendar.Quarter, version int) (release.Release, error) {
 	const op = "get release"
-	out, err := r.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &r.table, Key: releaseKey(q, version), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, r.db, op, r.table, releaseKey(q, version))
 	if err != nil {
-		return release.Release{}, failed(op, err)
+		return release.Release{}, err
 	}
-	return decodeRelease(op, out.Item)
+	return decodeRelease(op, stored)
 }
 
 // Latest gives the newest release of a forum, live figures aside; a fault.NotFound where there is none.

@@ -27,13 +27,11 @@ func (h *Handovers) forgotten() types.AttributeValue {
 // Answered gives the answer of a request that is Done, and in any case its state.
 func (h *Handovers) Answered(ctx context.Context, r handover.Request) (handover.Answer, handover.State, error) {
 	const op = "look for a request's answer"
-	out, err := h.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &h.tables.Requests, Key: single(r.ID), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, h.db, op, h.tables.Requests, single(r.ID))
 	if err != nil {
-		return handover.Answer{}, handover.New, failed(op, err)
+		return handover.Answer{}, handover.New, err
 	}
-	i := out.Item
+	i := stored
 	_, working := i["until"]
 	switch {
 	case len(i) == 0 || expired(i, h.now()):

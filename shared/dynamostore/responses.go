@@ -53,13 +53,7 @@ func (r *Responses) lookUp(ctx context.Context, op string, h receipt.Hash) (held
 
 // get reads one item as it is at this moment; an empty one where there is none.
 func (r *Responses) get(ctx context.Context, op, table string, key item) (item, error) {
-	out, err := r.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &table, Key: key, ConsistentRead: aws.Bool(true),
-	})
-	if err != nil {
-		return nil, failed(op, err)
-	}
-	return out.Item, nil
+	return getItem(ctx, r.db, op, table, key)
 }
 
 // ByReceipt gives what a receipt leads to; a fault.NotFound for a receipt that nobody was given. Of what was withdrawn

@@ -192,14 +192,14 @@ func (s *Reviews) Get(ctx context.Context, id response.ID) (response.Response, e
 
 // item reads one item; a fault.NotFound where there is none, or it has expired.
 func (s *Reviews) item(ctx context.Context, op, table string, key item) (item, error) {
-	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &table, Key: key, ConsistentRead: aws.Bool(true)})
+	stored, err := getItem(ctx, s.db, op, table, key)
 	if err != nil {
-		return nil, failed(op, err)
+		return nil, err
 	}
-	if len(out.Item) == 0 || expired(out.Item, s.now()) {
+	if len(stored) == 0 || expired(stored, s.now()) {
 		return nil, fault.New(fault.NotFound, "%s: it is not there", op)
 	}
-	return out.Item, nil
+	return stored, nil
 }
 
 // Save puts a response in place of its version before, and moves it in the queue, or out of it. It is a fault.Conflict

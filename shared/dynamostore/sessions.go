@@ -68,17 +68,15 @@ func (s *Sessions) Create(ctx context.Context, n session.Session) error {
 // Load implements auth.Sessions.
 func (s *Sessions) Load(ctx context.Context, k session.Key, now time.Time) (session.Session, error) {
 	const op = "load session"
-	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &s.table, Key: sessionKey(k), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, s.db, op, s.table, sessionKey(k))
 	if err != nil {
-		return session.Session{}, failed(op, err)
+		return session.Session{}, err
 	}
-	if out.Item == nil {
+	if stored == nil {
 		return session.Session{}, fault.New(fault.Gone, "%s", op)
 	}
 	var item sessionItem
-	if err := attributevalue.UnmarshalMap(out.Item, &item); err != nil {
+	if err := attributevalue.UnmarshalMap(stored, &item); err != nil {
 		return session.Session{}, fault.New(fault.Internal, "%s: it does not read", op)
 	}
 	found := session.Session{

@@ -41,22 +41,20 @@ func quotedKey(q calendar.Quarter) item { return single("FORUM#" + string(q) + "
 // nothing, the next figures could differ from those by one person.
 func (s *Shown) Basis(ctx context.Context, q calendar.Quarter) (release.Basis, int, error) {
 	const op = "get what was shown"
-	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &s.tallies, Key: shownKey(q), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, s.db, op, s.tallies, shownKey(q))
 	if err != nil {
-		return release.Basis{}, 0, failed(op, err)
+		return release.Basis{}, 0, err
 	}
-	if len(out.Item) == 0 {
+	if len(stored) == 0 {
 		return release.Basis{}, 0, s.nothingShown(ctx, op, q)
 	}
 	var b release.Basis
-	if err := unpack(bytesOf(out.Item, "body"), &b); err != nil {
+	if err := unpack(bytesOf(stored, "body"), &b); err != nil {
 		return release.Basis{}, 0, fault.New(fault.Internal, "%s: it does not read", op)
 	}
 	quoted, err := s.Quoted(ctx, []calendar.Quarter{q})
 	b.Quoted = quoted[q]
-	return b, int(numberOf(out.Item, "version")), err
+	return b, int(numberOf(stored, "version")), err
 }
 
 // nothingShown fails where there are live figures or a release of a forum. Their keys sort from LIVE on.

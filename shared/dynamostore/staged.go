@@ -81,14 +81,14 @@ func (s *Staged) Chunk(ctx context.Context, of Sheet, n int, now time.Time) (Enc
 }
 
 func (s *Staged) get(ctx context.Context, op string, key item, now time.Time) (item, error) {
-	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &s.table, Key: key, ConsistentRead: aws.Bool(true)})
+	stored, err := getItem(ctx, s.db, op, s.table, key)
 	if err != nil {
-		return nil, failed(op, err)
+		return nil, err
 	}
-	if len(out.Item) == 0 || expired(out.Item, now) {
+	if len(stored) == 0 || expired(stored, now) {
 		return nil, fault.New(fault.Gone, "%s", op)
 	}
-	return out.Item, nil
+	return stored, nil
 }
 
 // Save keeps a spreadsheet's head as the version after version, in place of exactly that one, and with it some chunks,

@@ -118,14 +118,12 @@ func (s *Windows) stands(ctx context.Context, op string, w surge.Window, d dayDe
 
 // days gives what a forum's list of windows holds at this moment.
 func (s *Windows) days(ctx context.Context, op string, forum calendar.Quarter) (map[calendar.Day]dayDecision, error) {
-	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &s.feedback, Key: windowsKey(forum), ConsistentRead: aws.Bool(true),
-	})
+	stored, err := getItem(ctx, s.db, op, s.feedback, windowsKey(forum))
 	if err != nil {
-		return nil, failed(op, err)
+		return nil, err
 	}
-	days := make(map[calendar.Day]dayDecision, len(out.Item))
-	for name, v := range out.Item {
+	days := make(map[calendar.Day]dayDecision, len(stored))
+	for name, v := range stored {
 		if name == partitionKey || name == sortKey {
 			continue
 		}
@@ -275,12 +273,5 @@ func (s *Windows) readAll(ctx context.Context, op string, entries []item) ([]res
 
 // read gives the item that an entry of the index is of, as it is at this moment; an empty one where there is none.
 func (s *Windows) read(ctx context.Context, op string, entry item) (item, error) {
-	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{
-		TableName: &s.feedback, ConsistentRead: aws.Bool(true),
-		Key: item{partitionKey: entry[partitionKey], sortKey: entry[sortKey]},
-	})
-	if err != nil {
-		return nil, failed(op, err)
-	}
-	return out.Item, nil
+	return getItem(ctx, s.db, op, s.feedback, item{partitionKey: entry[partitionKey], sortKey: entry[sortKey]})
 }
