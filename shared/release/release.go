@@ -40,7 +40,7 @@ const (
 	NoteWithheld = "Not shown: it would describe too few people, by itself or when taken from another figure."
 	NoteWidened  = "The base includes people who were not asked, because how few they are would show otherwise. Percentages are of all of them."
 	NoteChoices  = "People could choose more than one answer, so the rows can add up to more than the base."
-	NoteServices = "Kinds of service are counted together where fewer than three organisations of the kind handed in feedback."
+	NoteServices = "Kinds of service are counted together where fewer than three organisations of the kind handed in feedback, or one of them most of it."
 	NoteYear     = "The forums named are added up. Somebody who answered at two of them counts twice. It stays as it was when this forum’s first release was made."
 	NoteThemes   = "One person can write about several themes, and many write nothing. Each theme counts once for a person."
 )

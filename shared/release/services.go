@@ -1,24 +1,18 @@
 package release
 
 import (
-	"slices"
-
 	"voiceforum/shared/disclosure"
 	"voiceforum/shared/organisation"
 	"voiceforum/shared/response"
 	"voiceforum/shared/tally"
 )
 
-// fewestOrganisations is of how many organisations a row of services must be: in a row of one, everybody would know
-// whose clients they are, and each of two would know of the other.
-const fewestOrganisations = 3
-
 // OtherServices is the row of the kinds that are counted together.
 const OtherServices = "other-services"
 
-// services gives the table of who handed in feedback, by kind. A kind of service with fewer than fewestOrganisations is
-// counted with others, and so is, where those together are still too few, the last of the remaining kinds. Kinds of
-// which there is no organisation have no row. It is no table where every kind is counted together, and for victims.
+// services gives the table of who handed in feedback, by kind. Kinds of service that would tell about
+// one organisation are counted together (see disclosure.MergeDominated). Kinds of which there is no organisation have no
+// row. It is no table where every kind is counted together, where even that would tell, and for victims.
 //
 // Officers are known by their organisation's kind alone.
 func services(view string, counts tally.Tally) (draft, bool) {
@@ -30,15 +24,18 @@ func services(view string, counts tally.Tally) (draft, bool) {
 	if len(kinds) == 0 {
 		return d, false
 	}
-	merged := mergedOf(view, kinds, counts)
-	if len(merged) == len(kinds) {
+	merged, ok := mergedOf(view, kinds, counts)
+	if !ok {
 		return d, false
 	}
 	others, together := 0, []string{}
 	for _, k := range kinds {
 		n := counts.Of(view, tally.Service, string(k))
-		if merged[k] {
+		switch {
+		case merged[k]:
 			others, together = others+n, append(together, string(k))
+			continue
+		case view == response.Partner.View() && len(counts.Contributions(view, string(k))) == 0:
 			continue
 		}
 		d.add(string(k), kindLabels[k], n, false)
@@ -61,26 +58,24 @@ func kindsOf(view string) []organisation.Kind {
 	return kinds
 }
 
-// mergedOf gives the kinds of service that are counted together.
-func mergedOf(view string, kinds []organisation.Kind, counts tally.Tally) map[organisation.Kind]bool {
+// mergedOf gives the kinds of service that are counted together, and reports whether there is a table at all: whether
+// some kind is left beside them.
+func mergedOf(view string, kinds []organisation.Kind, counts tally.Tally) (map[organisation.Kind]bool, bool) {
 	merged := map[organisation.Kind]bool{}
 	if view != response.Partner.View() {
-		return merged
+		return merged, true
 	}
-	together := 0
+	var rows []disclosure.Contributed
 	for _, k := range kinds {
-		if n := counts.Organisations(view, string(k)); n < fewestOrganisations {
-			merged[k] = true
-			together += n
+		if parts := counts.Contributions(view, string(k)); len(parts) > 0 {
+			rows = append(rows, disclosure.Contributed{ID: string(k), Parts: parts})
 		}
 	}
-	for _, k := range slices.Backward(kinds) {
-		if together > 0 && together < fewestOrganisations && !merged[k] {
-			merged[k] = true
-			together += counts.Organisations(view, string(k))
-		}
+	together, ok := disclosure.MergeDominated(rows)
+	for _, id := range together {
+		merged[organisation.Kind(id)] = true
 	}
-	return merged
+	return merged, ok && len(together) < len(rows)
 }
 
 var kindLabels = map[organisation.Kind]string{

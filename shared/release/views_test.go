@@ -173,3 +173,28 @@ func TestARowOfServicesIsOfThreeOrganisations(t *testing.T) {
 		}
 	})
 }
+
+// A kind of three organisations, of which one handed in nearly all, would tell about that one.
+func TestARowOfServicesIsNotOneOrganisations(t *testing.T) {
+	src, _ := source(t)
+	counts := tally.Tally{}
+	for kind, pieces := range map[organisation.Kind][]int{
+		organisation.AssaultAndAbuse: {90, 4, 5}, organisation.SARC: {30, 30, 40}, organisation.SexWork: {20, 20, 30, 25},
+	} {
+		for i, o := range organisations(kind, len(pieces)) {
+			counts.Merge(tally.Tally{
+				tally.Key("partner", tally.Service, string(kind)): pieces[i], tally.Key("partner", tally.Service, tally.Asked): pieces[i],
+				tally.Key("partner", tally.By+string(kind), string(o.ID)): pieces[i], tally.Key("partner", tally.Respondents, tally.All): pieces[i],
+			}, 1)
+		}
+	}
+	table, _ := made(src, counts).Table("partner", tally.Service)
+	for _, row := range table.Rows {
+		if row.ID == string(organisation.AssaultAndAbuse) {
+			t.Errorf("it has a row of its own: %+v", table.Rows)
+		}
+	}
+	if len(table.Rows) != 2 {
+		t.Errorf("rows: %+v", table.Rows)
+	}
+}

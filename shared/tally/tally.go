@@ -44,15 +44,17 @@ func Key(view, table, cell string) string { return view + "|" + table + "|" + ce
 // Of gives the count of a cell.
 func (t Tally) Of(view, table, cell string) int { return t[Key(view, table, cell)] }
 
-// Organisations counts the organisations of a kind that handed in something under a view.
-func (t Tally) Organisations(view, kind string) int {
-	prefix, n := Key(view, By+kind, ""), 0
+// Contributions gives how much each organisation of a kind handed in under a view, in no order; those that handed in
+// nothing are left out.
+func (t Tally) Contributions(view, kind string) []int {
+	prefix := Key(view, By+kind, "")
+	var parts []int
 	for cell, count := range t {
 		if count > 0 && strings.HasPrefix(cell, prefix) {
-			n++
+			parts = append(parts, count)
 		}
 	}
-	return n
+	return parts
 }
 
 // Add gives the sum of two tallies. It changes neither.
