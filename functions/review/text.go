@@ -2,7 +2,6 @@ package main
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -187,15 +186,17 @@ func offField(l *leaf) pages.Field {
 	return f
 }
 
-var placeholder = regexp.MustCompile(`\[[a-z]+(?: [a-z0-9 ]{1,12})?\]`)
-
 // runs marks the placeholders in words.
 func runs(words string) []stretch {
 	var out []stretch
 	at := 0
-	for _, m := range placeholder.FindAllStringIndex(words, -1) {
-		out = append(out, stretch{Text: words[at:m[0]]}, stretch{words[m[0]:m[1]], true})
-		at = m[1]
+	for i := 0; i < len(words); {
+		size := review.Placeholder(words[i:])
+		if size > 0 {
+			out = append(out, stretch{Text: words[at:i]}, stretch{words[i : i+size], true})
+			at = i + size
+		}
+		i += max(size, 1)
 	}
 	return append(out, stretch{Text: words[at:]})
 }

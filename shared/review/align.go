@@ -4,10 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
+	"voiceforum/shared/anonymise"
 	"voiceforum/shared/response"
 )
 
@@ -16,7 +15,7 @@ import (
 // the one with the fewest changes, and of those the one in which each placeholder stands for something: an alignment as
 // of Needleman and Wunsch (1970), over words, white space and marks.
 func Open(written, words string, labels []response.Label) (sheet Sheet, ok bool) {
-	beneath := readable(written)
+	beneath := anonymise.Read(written)
 	masks, ok := align(split(beneath), split(words))
 	if !ok {
 		return Closed(words, labels), false
@@ -41,20 +40,6 @@ func Open(written, words string, labels []response.Label) (sheet Sheet, ok bool)
 	return sheet, true
 }
 
-// readable gives a text as the anonymiser reads it: in NFKC, without what cannot be seen.
-func readable(s string) string {
-	s = strings.Map(func(c rune) rune {
-		switch {
-		case c == '\n', c == '\t', c == '\r':
-			return c
-		case c == '\u00ad', c == '\ufeff', c == '\u034f', c >= 0xfe00 && c <= 0xfe0f, unicode.Is(unicode.Cf, c), unicode.Is(unicode.Cc, c):
-			return -1
-		}
-		return c
-	}, s)
-	return norm.NFKC.String(s)
-}
-
 // part is a word, some white space, a mark or a placeholder, where it stands in code points.
 type part struct {
 	response.Span
@@ -62,17 +47,34 @@ type part struct {
 	placeholder bool
 }
 
-var partForm = regexp.MustCompile(`\[[a-z]+(?: (?:\d{1,3}|under 18|\d\d to \d\d|65 or over))?\]|[\p{L}\p{M}\p{N}'’]+|\s+|.`)
+// plainForm is a part that is no placeholder.
+var plainForm = regexp.MustCompile(`^(?:[\p{L}\p{M}\p{N}'’]+|\s+|(?s:.))`)
 
 func split(s string) []part {
 	var parts []part
-	at := 0
-	for _, text := range partForm.FindAllString(s, -1) {
-		n := len([]rune(text))
-		parts = append(parts, part{response.Span{Start: at, End: at + n}, text, strings.HasPrefix(text, "[") && n > 1})
-		at += n
+	for at := 0; s != ""; {
+		size := Placeholder(s)
+		text := s[:size]
+		if size == 0 {
+			text = plainForm.FindString(s)
+		}
+		n := utf8.RuneCountInString(text)
+		parts = append(parts, part{response.Span{Start: at, End: at + n}, text, size > 0})
+		at, s = at+n, s[len(text):]
 	}
 	return parts
+}
+
+// bareAge stands for an age that a reviewer masked: the anonymiser's own ages have a band.
+const bareAge = "[" + string(anonymise.Age) + "]"
+
+// Placeholder gives the length, in bytes, of the placeholder that words begin with, the anonymiser's or a reviewer's; 0
+// where they begin with none.
+func Placeholder(words string) int {
+	if strings.HasPrefix(words, bareAge) {
+		return len(bareAge)
+	}
+	return anonymise.Placeholder(words)
 }
 
 // What a step of an alignment costs: a change without a placeholder is dearer than any placeholder, and a placeholder

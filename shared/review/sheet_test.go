@@ -157,6 +157,25 @@ func TestTheAnonymisersMasksAreFound(t *testing.T) {
 	}
 }
 
+// Whatever a reviewer can mask a stretch as is a placeholder, and is found again.
+func TestEveryKindOfMaskIsFoundAgain(t *testing.T) {
+	for _, kind := range []anonymise.Kind{
+		anonymise.Name, anonymise.Place, anonymise.Address, anonymise.Postcode, anonymise.Phone, anonymise.Email, anonymise.URL,
+		anonymise.Date, anonymise.Age, anonymise.Reference, anonymise.NHS, anonymise.NI, anonymise.Vehicle, anonymise.Org,
+		anonymise.Job, anonymise.Other,
+	} {
+		sheet, _ := review.Open("We met Kes there.", "We met ["+string(kind)+"] there.", nil)
+		if len(sheet.Masks) != 1 || sheet.Masks[0].Kind != string(kind) || sheet.Masks[0].Span != (response.Span{Start: 7, End: 10}) {
+			t.Errorf("%s: %+v", kind, sheet.Masks)
+		}
+	}
+	for _, not := range []string{"[sic]", "[name", "[Name]", "[name of him]", ""} {
+		if review.Placeholder(not) != 0 {
+			t.Errorf("%q is a placeholder", not)
+		}
+	}
+}
+
 func TestQuotesAreFoundAsTheyStand(t *testing.T) {
 	words := "The officer\nwas kind.  The officer rang."
 	if at, ok := review.Find(words, "officer was  kind"); !ok || at != (response.Span{Start: 4, End: 20}) {
