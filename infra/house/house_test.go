@@ -26,7 +26,6 @@ var adapters = []string{"dynamostore", "s3store", "web", "auth", "frontdesk", "k
 var pure = []string{
 	"go.yaml.in/yaml/v3", "golang.org/x/text", "golang.org/x/sync", "github.com/clipperhouse/uax29", "github.com/blevesearch/vellum",
 	"github.com/tink-crypto/tink-go/v2", "github.com/xuri/excelize/v2",
-	"gonum.org/v1/gonum/stat", "gonum.org/v1/gonum/optimize", "gonum.org/v1/gonum/mat",
 }
 
 // worldly are the parts of the standard library that reach outside.

@@ -91,7 +91,6 @@ func (l *linear) fixed() map[int]float64 {
 // standard writes the equations as sums of counts and slacks that equal something.
 func (l *linear) standard(fixed map[int]float64) (a [][]float64, b []float64, place map[int]int, width int) {
 	place = map[int]int{}
-	slacks := 0
 	for _, e := range l.rows {
 		for v, k := range e.sum {
 			if _, ok := fixed[v]; !ok && k != 0 {
@@ -100,12 +99,11 @@ func (l *linear) standard(fixed map[int]float64) (a [][]float64, b []float64, pl
 				}
 			}
 		}
-		slacks += 2
 	}
-	width = len(place) + slacks
 	slack := len(place)
+	widest := slack + 2*len(l.rows)
 	row := func(e equation, to, sign float64) {
-		r, some := make([]float64, width), false
+		r, some := make([]float64, widest), false
 		for v, k := range e.sum {
 			if n, ok := fixed[v]; ok {
 				to -= k * n
@@ -123,16 +121,15 @@ func (l *linear) standard(fixed map[int]float64) (a [][]float64, b []float64, pl
 		a, b = append(a, r), append(b, to)
 	}
 	for _, e := range l.rows {
-		switch {
-		case e.low == e.high:
+		if e.low == e.high {
 			row(e, e.low, 0)
-		default:
-			if !math.IsInf(e.low, -1) {
-				row(e, e.low, -1)
-			}
-			if !math.IsInf(e.high, 1) {
-				row(e, e.high, 1)
-			}
+			continue
+		}
+		if !math.IsInf(e.low, -1) {
+			row(e, e.low, -1)
+		}
+		if !math.IsInf(e.high, 1) {
+			row(e, e.high, 1)
 		}
 	}
 	for i := range a {
