@@ -95,7 +95,7 @@ func TestResponsesAsTheyAreNow(t *testing.T) {
 		responses := dynamostore.NewResponses(db, dynamostore.Tables{Feedback: table})
 		ids := make([]response.ID, 0, 120)
 		for range 120 {
-			r := response.Response{ID: response.ID(rune('a'+len(ids)%26)) + response.ID(rune('a'+len(ids)/26)), Version: 1, Forum: quarter, Channel: response.Victim}
+			r := response.Response{ID: response.ID(rune('a'+len(ids)%26)) + response.ID(rune('a'+len(ids)/26)), Version: 1, Forum: quarter, Channel: response.Victim, Language: "en", Received: today}
 			ids = append(ids, r.ID)
 			if len(ids)%2 == 0 {
 				continue
