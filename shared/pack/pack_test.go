@@ -107,7 +107,7 @@ func TestSummaryIsValidHTML(t *testing.T) {
 		dir = t.TempDir()
 	}
 	arguments := []string{filepath.Join("..", "..", "web", "pages", "validate.mjs")}
-	for _, people := range sizes {
+	for _, people := range []int{0, 25, 400} {
 		for name, content := range files(t, sample(t, people)) {
 			path := filepath.Join(dir, fmt.Sprintf("%d-%s", people, name))
 			if err := os.WriteFile(path, content, 0o600); err != nil {
@@ -119,6 +119,21 @@ func TestSummaryIsValidHTML(t *testing.T) {
 		}
 	}
 	if out, err := exec.Command("node", arguments...).CombinedOutput(); err != nil {
+		t.Errorf("%v:\n%s", err, out[:min(len(out), 3000)])
+	}
+}
+
+// TestSummaryIsGoodToLookAt opens summaries in a browser; see testdata/look.mjs.
+func TestSummaryIsGoodToLookAt(t *testing.T) {
+	arguments := []string{filepath.Join("testdata", "look.mjs")}
+	for _, people := range []int{25, 400} {
+		path := filepath.Join(t.TempDir(), fmt.Sprintf("summary-%d.html", people))
+		if err := os.WriteFile(path, files(t, sample(t, people))[pack.Summary], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		arguments = append(arguments, path)
+	}
+	if out, err := exec.Command("node", arguments...).CombinedOutput(); err != nil { //nolint:gosec // our own script
 		t.Errorf("%v:\n%s", err, out[:min(len(out), 3000)])
 	}
 }

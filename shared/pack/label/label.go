@@ -32,5 +32,5 @@ var (
 	stages = map[string]string{
 		"report": "Report", "investigation": "Investigation", "charge": "Charge", "trial": "Trial", "after": "Afterwards", "all": "Every stage",
 	}
-	views = map[string]string{"victim": "Victims and survivors", "partner": "Specialist services", "officer": "Officers"}
+	views = map[string]string{"victim": "Victims and survivors", "partner": "Partner services", "officer": "Officers"}
 )

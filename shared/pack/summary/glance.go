@@ -69,7 +69,7 @@ func (w *writer) whoAnswered() []string {
 	for _, v := range w.Views {
 		switch {
 		case v.ID == w.victim && v.Respondents.Suppressed:
-			said = append(said, fmt.Sprintf("Fewer than %d victims and survivors answered, or so few that their number may not be shown.", w.Rule.Threshold))
+			said = append(said, fmt.Sprintf("Fewer than %d victims and survivors answered and agreed to be counted.", w.Rule.Threshold))
 		case v.ID == w.victim:
 			said = append(said, fmt.Sprintf("About %d victims and survivors answered and agreed to be counted.", v.Respondents.Value))
 		default:
@@ -131,7 +131,7 @@ func (w *writer) rightsAtAGlance() []finding {
 	say := func(word string, r release.RightRow) {
 		found = append(found, finding{
 			fmt.Sprintf("%s: right %d, %s (%s)", word, r.Right, r.Title, label.Agency(r.Agency)),
-			fmt.Sprintf("%s Yes, for about %d of %d people: %s.", w.askedOf(r), r.Met.Value, r.Base.Value, share(r.Percent, r.Within)),
+			fmt.Sprintf("%s: met for about %d of %d people, %s.", w.askedOf(r), r.Met.Value, r.Base.Value, share(r.Percent, r.Within)),
 		})
 	}
 	rows = slices.CompactFunc(rows, func(a, b release.RightRow) bool { return a.Question == b.Question && a.Of == b.Of })

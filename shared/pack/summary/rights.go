@@ -122,7 +122,7 @@ func (w *writer) rightRow(r release.RightRow) rightRow {
 func (w *writer) askedOf(r release.RightRow) string {
 	asked := w.asked(r.Question)
 	if r.Of != "" {
-		asked += " “" + r.Of + "”"
+		asked += ", “" + r.Of + "”"
 	}
 	return asked
 }

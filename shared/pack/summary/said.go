@@ -23,7 +23,7 @@ func about(f release.Figure) string {
 func peopleOf(view string) string {
 	switch view {
 	case "partner":
-		return "pieces of feedback from specialist services"
+		return "pieces of feedback from partner services"
 	case "officer":
 		return "pieces of feedback from officers"
 	}

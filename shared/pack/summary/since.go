@@ -148,7 +148,7 @@ func (w *writer) quotes(theme string, n int) []quote {
 		}
 		from := q.From
 		if from == "" && q.View == "partner" {
-			from = "a specialist service"
+			from = "a partner service"
 		}
 		one := quote{q.Words, from, w.theme(q.Theme)}
 		if seen[q.Theme] {

@@ -74,7 +74,7 @@ func (w *writer) themesPart() themesPart {
 	for _, v := range w.Views {
 		if t, ok := w.Table(v.ID, release.AllThemes); ok && v.ID != w.victim && anyShown(t) {
 			one := w.table(t)
-			one.Caption = "What " + map[string]string{"partner": "specialist services", "officer": "officers"}[v.ID] + " wrote about"
+			one.Caption = "What " + map[string]string{"partner": "partner services", "officer": "officers"}[v.ID] + " wrote about"
 			one.Chart = bars(t, v.ID+"-themes-chart", one.Caption, nil)
 			p.Others = append(p.Others, themeView{v.Title, one})
 		}

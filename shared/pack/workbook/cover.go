@@ -59,7 +59,7 @@ func notes(r release.Release) sheet {
 			{"Share", "In per cent, of the rounded figures, rounded to a whole number."},
 			{"95% interval", "The range that chance alone leaves open: Wilson’s for a share. It is worked out from the rounded figures, and says nothing of the people who did not answer."},
 			{"Change", "Since the forum before, in percentage points, with Newcombe’s interval. “Up” and “down” are said only where chance is an unlikely cause, all comparisons of the release taken together; “too few to tell” where a change that matters could have been missed."},
-			{"Views", "Victims and survivors, specialist services and officers are counted apart and never added up."},
+			{"Views", "Victims and survivors, partner services and officers are counted apart and never added up."},
 			{"Themes", fmt.Sprintf("Found in people’s own words by a program, with version %d of the forum’s themes, after names had been taken out. One person can write about several, and each counts once for a person.", r.Codebook)},
 			{"Rights", "The rights of the Victims’ Code that a question or theme speaks to, by their numbers. What people said of them is their experience, and does not measure compliance."},
 			{"Questionnaire", fmt.Sprintf("Victims and survivors answered %s, version %d.", r.Questionnaire.ID, r.Questionnaire.Version)},

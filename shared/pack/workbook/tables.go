@@ -37,7 +37,7 @@ func tableSheets(r release.Release) []sheet {
 		}
 	}
 	for _, v := range []struct{ id, name, words string }{
-		{"partner", "Services", "specialist services"}, {"officer", "Officers", "officers"},
+		{"partner", "Services", "partner services"}, {"officer", "Officers", "officers"},
 	} {
 		if len(tablesOf(r.Tables, v.id, release.WhoAnswered)) == 0 {
 			continue
