@@ -34,7 +34,7 @@ type recount struct {
 	counts  tally.Adder // what is released
 	running tally.Adder // what the running tally should be: without themes where they could not be coded in time, or crossings
 	quotes  []quotes.Candidate
-	words   *spoken // nil where they are not asked for
+	words   *keyness.Counts // nil where they are not asked for
 	uncoded int
 }
 
@@ -45,16 +45,26 @@ type said struct {
 	words  keyness.Counts // of victims' clauses that no theme claims
 }
 
-// spoken gathers words from shards that are read at the same time.
+// spoken gathers words from shards that are read at the same time, each in its turn, so that the same words come to the
+// same where they are too many for all of them to be kept.
 type spoken struct {
-	sync.Mutex
 	keyness.Counts
+	turn *sync.Cond
+	next int // the shard whose turn it is
 }
 
-func (s *spoken) add(clauses [][]string) {
-	s.Lock()
-	defer s.Unlock()
-	s.Add(clauses)
+func newSpoken() *spoken { return &spoken{turn: sync.NewCond(&sync.Mutex{})} }
+
+// merge waits for its turn, which comes because shards are begun in order, and each takes its turn whatever happened.
+func (s *spoken) merge(shard int, c keyness.Counts) {
+	s.turn.L.Lock()
+	defer s.turn.L.Unlock()
+	for s.next != shard {
+		s.turn.Wait()
+	}
+	s.Merge(c)
+	s.next++
+	s.turn.Broadcast()
 }
 
 // recounted reads what is released of a forum from scratch out of its responses. A running tally that differs from it
@@ -65,8 +75,8 @@ func (d *desk) recounted(ctx context.Context, f forum.Forum) (said, error) {
 		all[n] = n
 	}
 	found := make([]recount, len(all))
-	var words spoken
-	differing, err := d.recountShards(ctx, f.ID, all, found, &words)
+	words := newSpoken()
+	differing, err := d.recountShards(ctx, f.ID, all, found, words)
 	if err != nil {
 		return said{}, err
 	}
@@ -124,15 +134,21 @@ func (d *desk) recountShards(ctx context.Context, id calendar.Quarter, shards []
 	return differing, nil
 }
 
-func (d *desk) recountShard(ctx context.Context, ref tally.Ref, words *spoken) (recount, error) {
-	r := recount{words: words}
+func (d *desk) recountShard(ctx context.Context, ref tally.Ref, words *spoken) (r recount, err error) {
+	if words != nil {
+		r.words = &keyness.Counts{}
+		defer func() {
+			words.merge(ref.Shard, *r.words)
+			r.words = nil // kept with none of the shards: there are many of them
+		}()
+	}
 	var waiting []response.Response
 	count := func() error {
 		err := d.countInto(ctx, &r, waiting)
 		waiting = waiting[:0]
 		return err
 	}
-	err := d.responses.ByForum(ctx, ref.Forum, ref.Shard, func(v response.Response) error {
+	err = d.responses.ByForum(ctx, ref.Forum, ref.Shard, func(v response.Response) error {
 		if waiting = append(waiting, v); len(waiting) < entriesFor {
 			return nil
 		}
@@ -214,7 +230,7 @@ func (d *desk) listen(r *recount, v response.Response, found map[string][]themes
 			}
 		}
 	}
-	r.words.add(clauses)
+	r.words.Add(clauses)
 }
 
 // add counts a response under everything that a release shows.
