@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,9 @@ var codeForm = regexp.MustCompile(`\b(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}\b`)
 // the platform wrote: tables, buckets, queues, checkpoints, logs.
 func nothingOfThemIsKept(t *testing.T, platform *local.Platform) {
 	ctx := t.Context()
-	secrets := bringIn(t, ctx, platform.Site)
+	secrets := slices.Concat(bringIn(t, ctx, platform.Site), typedBefore(t))
+	programsBringIn(t, platform)
+	reviewersBringIn(t, platform)
 	if err := platform.Idle(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +82,7 @@ func bringIn(t *testing.T, ctx context.Context, site string) []string {
 		t.Fatal(err)
 	}
 	v.Header = http.Header{"User-Agent": {canaryAgent}, "X-Forwarded-For": {canaryFrom}, "Referer": {"https://" + canaryQuery + ".example/"}}
-	typed := "DC " + canaryName + " wrote to " + canaryEmail + " and came to " + canaryStreet + " and rang " + canaryPhone + " twice."
+	typed := "DC " + canaryName + " wrote to " + canaryEmail + " and came to " + canaryStreet + " and rang " + canaryPhone + " twice. I want to kill myself."
 
 	page, err := v.Open(ctx, "/?from="+canaryQuery)
 	for range 100 {

@@ -67,6 +67,12 @@ func send(t *testing.T, site, method, path, contentType, body, cookie string) (i
 	if cookie != "" {
 		req.Header.Set("Cookie", "__Host-session="+cookie)
 	}
+	return answered(t, req)
+}
+
+// answered sends a request and follows nothing.
+func answered(t *testing.T, req *http.Request) (int, string) {
+	t.Helper()
 	res, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,8 +34,9 @@ func weather(t *testing.T) string {
 	return server.URL + "/weather"
 }
 
-// start runs a platform of its own; what its functions print goes to a file beside its data.
-func start(t *testing.T, exit string) *local.Platform {
+// start runs a platform of its own; what its functions print goes to a file beside its data. surge is how many responses
+// an hour are no surge; 0 for as many as there are.
+func start(t *testing.T, exit string, surge int) *local.Platform {
 	t.Helper()
 	root, err := engine.Root()
 	if err != nil {
@@ -48,7 +51,7 @@ func start(t *testing.T, exit string) *local.Platform {
 	}
 	t.Cleanup(func() { log.Close() })
 	platform, err := local.Start(ctx, local.Options{
-		Root: root, Dir: dir, Log: log, Exit: exit,
+		Root: root, Dir: dir, Log: log, Exit: exit, Surge: surge,
 		Progress: func(what string) { t.Log(what) },
 		Report:   func(what, why string) { t.Logf("%s: %s", what, why) },
 	})
@@ -65,30 +68,34 @@ func start(t *testing.T, exit string) *local.Platform {
 
 func TestJourneys(t *testing.T) {
 	exit := weather(t)
-	platform := start(t, exit)
+	platform := start(t, exit, 0)
 	bringInAQuarter(t, platform)
-	samples := samplePages(t)
+	samples := sync.OnceValue(func() string { return samplePages(t) }) // only where a journey is gone through
 	files, err := filepath.Glob("*.test.mjs")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no journeys: %v", err)
 	}
 	for _, file := range files {
-		t.Run(file, func(t *testing.T) {
-			cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", file)
-			cmd.Env = append(os.Environ(),
-				"SITE="+platform.Site, "EXIT="+exit, "SAMPLES="+samples, "QUARTER="+string(calendar.QuarterOf(time.Now())),
-				"ADMIN="+platform.Admin, "ISSUER="+platform.Issuer,
-				"PICTURES="+*pictures)
-			out, err := cmd.CombinedOutput()
-			if err != nil {
-				t.Errorf("%v\n%s", err, out)
-			} else {
-				t.Logf("%s", out)
-			}
-		})
+		t.Run(file, func(t *testing.T) { browse(t, platform, exit, file, "SAMPLES="+samples()) })
 	}
 	t.Run("hostile input", func(t *testing.T) { hostileInputIsRefusedPlainly(t, platform) })
 	t.Run("nothing typed is anywhere but sealed", func(t *testing.T) { nothingOfThemIsKept(t, platform) })
+}
+
+// browse goes through one journey in a browser.
+func browse(t *testing.T, platform *local.Platform, exit, file string, more ...string) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", file)
+	cmd.Env = slices.Concat(os.Environ(), more, []string{
+		"SITE=" + platform.Site, "EXIT=" + exit, "QUARTER=" + string(calendar.QuarterOf(time.Now())),
+		"ADMIN=" + platform.Admin, "ISSUER=" + platform.Issuer, "PICTURES=" + *pictures,
+	})
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	} else {
+		t.Logf("%s", out)
+	}
 }
 
 // samplePages has the tests that hold every page and every error state to the HTML standard leave those pages in a
