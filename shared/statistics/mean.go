@@ -17,7 +17,8 @@ type Mean struct {
 const endsAdded = 2
 
 // MeanOf gives the mean of a scale from the published counts of its points: counts[i] people gave scores[i], and scores
-// rise. Where any point is suppressed there is no mean. That a step is as wide as the next is the questionnaire's claim, not this function's; show the counts beside it.
+// rise. Where any point is suppressed there is no mean. That a step is as wide as the next is the questionnaire's claim,
+// not this function's; show the counts beside it.
 //
 // The interval is that of A. Agresti and B. A. Coull, "Approximate is better than 'exact' for interval estimation of
 // binomial proportions", The American Statistician 52 (1998), 119–126, carried from two points to a scale: two people
