@@ -51,6 +51,9 @@ func (w *writer) comparedInWords(all, moved, few int) string {
 	if all == 0 {
 		return "Nothing can be compared with the forum before: there was none, it asked other questions, or too few people answered."
 	}
+	if few == all {
+		return fmt.Sprintf("Too few people answered, now or at the forum before, to tell whether anything changed in any of %s.", count(all, "comparison", "comparisons"))
+	}
 	said := fmt.Sprintf("Of %s with the forum before, ", count(all, "comparison", "comparisons"))
 	switch moved {
 	case 0:
