@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,9 +13,7 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"voiceforum/infra/local"
-	"voiceforum/infra/local/engine"
 	"voiceforum/infra/local/issuer"
-	"voiceforum/infra/local/template"
 	"voiceforum/infra/voiceforum/visitor"
 	"voiceforum/shared/auth"
 	"voiceforum/shared/calendar"
@@ -280,53 +277,4 @@ func (s somebody) asks(t *testing.T, site, method, path string, forms ...url.Val
 		t.Fatal(err)
 	}
 	return res.StatusCode, res.Header.Get("Location"), string(page)
-}
-
-// A route of the template, or a pattern of a function, that is not in the table is one that nobody has thought about.
-func TestNoRouteIsLeftOut(t *testing.T) {
-	root, err := engine.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := map[string]bool{}
-	for _, row := range access {
-		known[row.pattern] = true
-	}
-	found := patternsOf(t, filepath.Join(root, "functions"))
-	if len(found) < 50 {
-		t.Fatalf("only %d patterns are found", len(found))
-	}
-	for _, pattern := range found {
-		if !known[pattern] {
-			t.Errorf("%s is not in the table", pattern)
-		}
-	}
-	described, err := template.Load(filepath.Join(root, "template.yaml"), map[string]string{
-		"SiteAddress": "http://localhost:1", "AlarmEmail": "alarms@voiceforum.example",
-	}, template.Local(root, template.LocalOptions{Issuer: "http://127.0.0.1:2"}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range described.Functions {
-		for _, route := range f.Routes {
-			if !reaches(route) {
-				t.Errorf("%s of %s: no row of the table asks for it", route.Key(), f.Name)
-			}
-		}
-	}
-}
-
-// reaches reports whether a row of the table comes to a route.
-func reaches(route template.Route) bool {
-	prefix, open := strings.CutSuffix(route.Path, "{proxy+}")
-	for _, row := range access {
-		method, path := fill(row.pattern)
-		if route.Method != "ANY" && route.Method != method {
-			continue
-		}
-		if path == route.Path || open && strings.HasPrefix(path, prefix) && path != prefix {
-			return true
-		}
-	}
-	return false
 }
