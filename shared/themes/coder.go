@@ -116,7 +116,7 @@ func (r *reading) strange() bool {
 		switch {
 		case w.Number || w.Text[0] == '[' || w.Capital:
 			continue
-		case common[w.Text] || r.finder.Knows(i):
+		case r.finder.Knows(i) || common[w.Text]:
 			known++
 		}
 		all++

@@ -215,7 +215,7 @@ func took(t *testing.T, times int, text string) time.Duration {
 }
 
 // processor gives how long this thread has kept the processor.
-func processor(t *testing.T) time.Duration {
+func processor(t testing.TB) time.Duration {
 	t.Helper()
 	var used syscall.Rusage
 	if err := syscall.Getrusage(rusageThread, &used); err != nil {

@@ -42,7 +42,7 @@ type Builder struct {
 // NewBuilder begins a book. The lists must have been opened. plain says how texts have a word: a rule with a word that no
 // text has, because it is always read as another, is refused.
 func NewBuilder(lists Lists, plain func(word string) string) *Builder {
-	return &Builder{plain: plain, lists: lists, sets: map[string]*set{}, book: &Book{words: newTrie()}, used: map[atom]int{}, gates: map[string]uint16{}}
+	return &Builder{plain: plain, lists: lists, sets: map[string]*set{}, book: &Book{words: newTrie(), gates: open + 1}, used: map[atom]int{}, gates: map[string]uint16{}}
 }
 
 // Add reads a rule and gives its number in the book. A broken rule is an error that quotes it and names its line.
@@ -150,16 +150,13 @@ func (b *Builder) part(w written) part {
 				single = append(single, c[0])
 				continue
 			}
-			var seq []*set
+			var seq []atom
 			for _, word := range c {
-				seq = append(seq, b.set([]string{word}))
+				seq = append(seq, b.book.words.id[word])
 			}
-			if s.more == nil {
-				s.more = map[atom][][]*set{}
-			}
-			head := b.book.words.id[c[0]]
-			s.more[head] = append(s.more[head], seq)
+			s.more = append(s.more, seq)
 		}
+		slices.SortFunc(s.more, slices.Compare)
 		if len(single) > 0 {
 			s.one = b.set(single)
 		}
@@ -169,15 +166,11 @@ func (b *Builder) part(w written) part {
 		p.steps = append(p.steps, s)
 		spans[i] = n.span()
 	}
-	total := 0
-	for _, s := range spans {
-		total += s
-	}
 	before := 0
 	for i, n := range w.nodes {
 		if n.gap == 0 && !n.optional {
-			if cost, anchors := b.rarity(n); cost < p.cost {
-				p.cost, p.anchors, p.before, p.after = cost, anchors, before, total-before
+			if cost, anchors, furthest := b.rarity(n); cost < p.cost {
+				p.cost, p.anchors, p.before = cost, anchors, before+furthest
 			}
 		}
 		before += spans[i]
@@ -206,17 +199,24 @@ func (b *Builder) set(words []string) *set {
 	return s
 }
 
-// everyday are words that stand in nearly every text, so that no rule waits for one if it can wait for another.
-var everyday = func() map[string]bool {
-	all := map[string]bool{}
-	for _, w := range strings.Fields(`a an the and or but if of to in on at by for with from as is are was were be been am
+// everyday are words that stand in nearly every text, so that no rule waits for one if it can wait for another, and
+// frequent those that stand in many.
+var (
+	everyday = listed(`a an the and or but if of to in on at by for with from as is are was were be been am
 		have has had do does did not no never will would could should can i me my we us our you your he him his she her it its they
 		them their this that there what when who how all any so up out about again just then than one get got go went said told say
-		first after before more very # [name]`) {
+		first after before more very # [name]`)
+	frequent = listed(`asked put took same back case police officer phone from never victim nothing two years trial read rang
+		statement came time judge witness letter kept take made two three months weeks still know client court only even over right new`)
+)
+
+func listed(words string) map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.Fields(words) {
 		all[w] = true
 	}
 	return all
-}()
+}
 
 // Sample gives the plainest words that a rule should find: the first of every choice, and nothing in its gaps.
 func (b *Builder) Sample(rule int) string {

@@ -53,11 +53,9 @@ func (f *Finder) Tail(h Hit) int {
 	steps := f.book.parts[h.Rule][0].steps
 	last := &steps[len(steps)-1]
 	longest := 1
-	for _, sequences := range last.more {
-		for _, seq := range sequences {
-			if n := len(seq); n > longest && h.Last-n+1 >= h.First && f.follows(seq, h.Last-n+1, n) {
-				longest = n
-			}
+	for _, seq := range last.more {
+		if n := len(seq); n > longest && h.Last-n+1 >= h.First && f.follows(seq, h.Last-n+1, n) {
+			longest = n
 		}
 	}
 	return longest
@@ -95,6 +93,7 @@ func (f *Finder) Find(words []prose.Word) []Hit {
 // open notes the gates that the words of a sentence open.
 func (f *Finder) open(first int) {
 	clear(f.gates)
+	f.gates[0] |= 1 << open
 	for i := first; i < f.sentences[first]; i++ {
 		for _, a := range f.atoms[i] {
 			for _, g := range f.book.opens[a] {
@@ -238,7 +237,7 @@ func (f *Finder) advance(s *step, places uint64, start, room int) uint64 {
 			continue
 		}
 		for _, a := range f.atoms[start+n] {
-			for _, seq := range s.more[a] {
+			for _, seq := range from(s.more, a) {
 				if f.follows(seq, start+n, room-n) {
 					next |= 1 << (n + len(seq))
 				}
@@ -248,12 +247,12 @@ func (f *Finder) advance(s *step, places uint64, start, room int) uint64 {
 	return next
 }
 
-func (f *Finder) follows(seq []*set, at, room int) bool {
+func (f *Finder) follows(seq []atom, at, room int) bool {
 	if len(seq) > room {
 		return false
 	}
-	for i, s := range seq {
-		if !s.has(f.atoms[at+i]) {
+	for i, a := range seq {
+		if !slices.Contains(f.atoms[at+i], a) {
 			return false
 		}
 	}

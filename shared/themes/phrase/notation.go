@@ -8,7 +8,7 @@
 //	..  ...  ....      up to two, five or ten words of any kind, in the same sentence; only .... reaches over a "but"
 //	<police>           a named list of words, which may name other lists
 //	<number>           a number in digits
-//	a & b              both, within Near words of each other, in either order; the words found are those of the first
+//	a & b              both, within Near words of each other, in either order; the words found are those of the rarer
 //	a & !b             the first without the second near it
 //
 // No pattern here is run over a whole text: an index from words to the rules that need them gives the candidates, and a

@@ -1,5 +1,7 @@
 package phrase
 
+import "slices"
+
 // set is a choice of atoms: a short list of them, or a bit for each where there are many.
 type set struct {
 	few  []atom
@@ -8,6 +10,16 @@ type set struct {
 
 // fewest is how many atoms are listed rather than kept as bits: a list of them fits in one line of the cache.
 const fewest = 12
+
+// from gives the choices among some sorted ones that begin with an atom.
+func from(sorted [][]atom, first atom) [][]atom {
+	at, _ := slices.BinarySearchFunc(sorted, first, func(seq []atom, a atom) int { return int(seq[0]) - int(a) })
+	end := at
+	for end < len(sorted) && sorted[end][0] == first {
+		end++
+	}
+	return sorted[at:end]
+}
 
 func (s *set) has(atoms []atom) bool {
 	for _, a := range atoms {
@@ -32,18 +44,18 @@ type step struct {
 	optional bool
 	head     *set // the first words of all choices
 	one      *set
-	more     map[atom][][]*set // longer choices by their first word
+	more     [][]atom // longer choices, sorted
 }
 
 // part is a sequence of steps, and where its rarest word can stand in it.
 type part struct {
-	not           bool
-	far           bool
-	steps         []step
-	anchors       []atom
-	before, after int // most words before the anchor, and from it on
-	cost          float64
-	gates         [2]uint16 // one of the words of each must stand in the sentence
+	not     bool
+	far     bool
+	steps   []step
+	anchors []atom
+	before  int // most words before the anchor
+	cost    float64
+	gates   [2]uint16 // one of the words of each must stand in the sentence
 }
 
 // candidate is a rule to try where its anchor stands, with the gates that must be open for it: beside each other in
