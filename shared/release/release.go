@@ -31,8 +31,8 @@ const (
 	EveryoneCounted = "people whose answers may be counted"
 	BaseWidened     = "people, among them some who were not asked this"
 	Pieces          = "pieces of feedback that may be counted"
-	BaseSaid        = "people to whom it applies and who said whether it was done" // of a RightRow: Met, Partly and NotMet
-	BaseAsked       = "people asked, among them the few who did not know"          // of a RightRow: Asked
+	BaseSaid        = "people to whom it applies and who said whether it was done" // in a RightRow: Met, Partly and NotMet
+	BaseAsked       = "people asked, among them the few who did not know"          // in a RightRow: Asked
 )
 
 // The notes that tables bear.

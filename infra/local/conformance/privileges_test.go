@@ -107,6 +107,19 @@ var rules = []rule{
 			return strings.HasPrefix(resource, "arn:aws:s3:::auditheads") && !puts
 		})
 	}},
+	{"only forum writes packs and removes them, and portal reads them", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, resource string) bool {
+			reads := f.Name == "Portal" && action == "s3:GetObject"
+			writes := f.Name == "Forum" && slices.Contains([]string{"s3:PutObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions"}, action)
+			return strings.HasPrefix(resource, "arn:aws:s3:::packs") && !reads && !writes
+		})
+	}},
+	{"forum reads responses by their forum or their ids, and changes none", func(p *template.Platform) []string {
+		return eachAllowed(p, func(f template.Function, action, resource string) bool {
+			byForum := action == "dynamodb:Query" && strings.HasSuffix(resource, "/index/by-forum")
+			return f.Name == "Forum" && within(p, resource, "Feedback") && !byForum && action != "dynamodb:BatchGetItem"
+		})
+	}},
 	{"forum reads the audit and writes none of it", func(p *template.Platform) []string {
 		return eachAllowed(p, func(f template.Function, action, resource string) bool {
 			return f.Name == "Forum" && within(p, resource, "Audit") && action != "dynamodb:Query"
@@ -142,7 +155,7 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		portal = "              Action: [dynamodb:PutItem, dynamodb:Query]\n              Resource: !GetAtt Audit.Arn"
 		tally  = "              Resource: [!GetAtt Contributions.Arn, !GetAtt Tallies.Arn]\n            # When"
 		forum  = "              Resource: !Sub \"${Feedback.Arn}/index/by-forum\"\n            - Effect: Allow\n              Action: dynamodb:BatchGetItem"
-		staged = "                - dynamodb:Query\n              Resource: !GetAtt Staged.Arn"
+		staged = "dynamodb:DeleteItem, dynamodb:Query]\n              Resource: !GetAtt Staged.Arn"
 		review = "              Resource: [!Sub \"${Feedback.Arn}/index/by-review\", !Sub \"${Feedback.Arn}/index/by-surge\"]"
 		upload = "              Resource: !Sub \"${Packs.Arn}/*\""
 		cards  = "              Resource: !GetAtt Invitations.Arn\n            - Effect: Allow\n              Action: [dynamodb:BatchGetItem"
@@ -177,6 +190,8 @@ func TestPrivilegesAreMissed(t *testing.T) {
 		"heads removed":     {"the audit's heads are put away by forum", heads, strings.Replace(heads, "s3:PutObject", "[s3:PutObject, s3:DeleteObjectVersion]", 1), "Forum may s3:DeleteObjectVersion on"},
 		"heads unlocked":    {"the audit's heads are put away by forum", heads, strings.Replace(heads, "s3:PutObject", "[s3:PutObject, s3:PutObjectRetention]", 1), "Forum may s3:PutObjectRetention on"},
 		"another's heads":   {"the audit's heads are put away by forum", upload, strings.Replace(upload, "Packs", "AuditHeads", 1), "Portal may s3:GetObject on"},
+		"portal's packs":    {"only forum writes packs", upload, upload + "\n            - Effect: Allow\n              Action: s3:DeleteObjectVersion\n" + upload, "Portal may s3:DeleteObjectVersion on"},
+		"forum's responses": {"forum reads responses by their forum", forum, strings.Replace(forum, "/index/by-forum", "", 1), "Forum may dynamodb:Query on"},
 		"forum's entries":   {"forum reads the audit and writes none", chain, strings.Replace(chain, "dynamodb:Query", "[dynamodb:Query, dynamodb:PutItem]", 1), "Forum may dynamodb:PutItem on"},
 		"decrypting":        {"only the named functions decrypt", "Action: kms:Encrypt", "Action: [kms:Encrypt, kms:Decrypt]", "Survey may kms:Decrypt on"},
 		"granting":          {"only the named functions decrypt", "Action: kms:Encrypt", "Action: [kms:Encrypt, kms:CreateGrant]", "Survey may kms:CreateGrant on"},
