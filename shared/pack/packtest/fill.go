@@ -1,7 +1,6 @@
 package packtest
 
 import (
-	"voiceforum/shared/disclosure"
 	"voiceforum/shared/release"
 	"voiceforum/shared/tally"
 	"voiceforum/shared/tally/tallytest"
@@ -12,9 +11,6 @@ import (
 func (w *world) fill(r *release.Release, counts tally.Tally, people int) {
 	if r.Year == nil {
 		r.Year = w.year(counts, people)
-	}
-	if r.Crosses == nil {
-		r.Crosses = crosses(*r)
 	}
 	if r.Quotes == nil {
 		r.Quotes = w.quotes(*r)
@@ -47,36 +43,6 @@ func (w *world) year(counts tally.Tally, people int) *release.Year {
 		}
 	}
 	return y
-}
-
-// crosses lays the first question's rows over an answer of the people who gave it. Its figures are invented from margins
-// that may be seen.
-func crosses(r release.Release) []release.Cross {
-	who, ok := r.Table("victim", "channel")
-	answers, there := r.Table("victim", "q.believed")
-	if !ok || !there {
-		return nil
-	}
-	c := release.Cross{
-		ID: "x.q.believed.channel", View: "victim", Title: answers.Title + " By how people answered", Base: "people who were asked",
-		Bases: map[string]release.Figure{}, Cells: map[string]map[string]release.Figure{},
-	}
-	for _, col := range who.Rows {
-		c.Cols = append(c.Cols, release.Heading{ID: col.ID, Label: col.Label})
-		c.Bases[col.ID] = col.Count
-	}
-	for _, row := range answers.Rows {
-		c.Rows = append(c.Rows, release.Heading{ID: row.ID, Label: row.Label})
-		c.Cells[row.ID] = map[string]release.Figure{}
-		for _, col := range who.Rows {
-			f := disclosure.Suppressed
-			if !row.Count.Suppressed && !col.Count.Suppressed && !answers.Base.Suppressed && answers.Base.Value > 0 {
-				f = r.Rule.Figure(row.Count.Value * col.Count.Value / answers.Base.Value)
-			}
-			c.Cells[row.ID][col.ID] = f
-		}
-	}
-	return []release.Cross{c}
 }
 
 // quotes takes two examples of each of the first themes for somebody's words.

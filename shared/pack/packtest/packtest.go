@@ -4,7 +4,6 @@
 package packtest
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -75,12 +74,14 @@ func (w *world) must(err error) {
 	}
 }
 
-// counts adds up what a forum's people answered. In the later of two forums more write, and more of them of one theme.
+// counts adds up what a forum's people answered, and in the later of two forums who they are beside what they said. More
+// of the later one write of the first theme.
 func (w *world) counts(people int, later bool) tally.Tally {
-	total := tally.Tally{}
+	var total tally.Adder
 	add := func(view string, n int, o organisation.Organisation) {
+		q := w.all[view]
 		for i := range n {
-			r := tallytest.Response(w.rng, w.all[view], response.ID(fmt.Sprint(view, o.ID, i)))
+			r := tallytest.Response(w.rng, q, response.ID(fmt.Sprint(view, o.ID, i)))
 			r.Channel, r.Consents[0][0].Given = response.Victim, true
 			if view != "victim" {
 				r.Channel, r.Organisation, r.Service = o.Channel(), string(o.ID), string(o.Kind)
@@ -90,9 +91,13 @@ func (w *world) counts(people int, later bool) tally.Tally {
 			for _, id := range slices.Sorted(maps.Keys(r.Texts)) {
 				r.Texts[id] = response.Text{State: response.Clean, Words: w.words(later)}
 			}
-			e, uncoded, err := tally.NewEntry(w.all[view], w.book, w.book.Version, r)
-			w.must(errors.Join(uncoded, err))
-			total.Merge(e.Counts, 1)
+			found, err := tally.Code(w.book, r)
+			w.must(err)
+			mentions := tally.Entry{Mentions: found}.AllMentions()
+			w.must(total.Add(q, r, mentions))
+			if later {
+				w.must(total.Cross(q, r, mentions))
+			}
 		}
 	}
 	add("victim", people, organisation.Organisation{})
@@ -100,7 +105,7 @@ func (w *world) counts(people int, later bool) tally.Tally {
 		add("partner", people/16, organisation.Organisation{ID: organisation.ID(fmt.Sprint("service-", i)), Kind: k})
 	}
 	add("officer", people/8, organisation.Organisation{ID: "force", Kind: organisation.Police})
-	return total
+	return total.Tally()
 }
 
 // words gives what somebody wrote: an example of the codebook, of the first themes more often than of the last.
@@ -114,7 +119,7 @@ func (w *world) words(later bool) string {
 	return examples[min(w.rng.IntN(len(examples)), w.rng.IntN(len(examples)))].Text
 }
 
-// Forums gives the four forums of which a release's is the last.
+// forums gives the four forums of which a release's is the last.
 func forums() []calendar.Quarter {
 	q := tallytest.Forum
 	three, two, one := q.Previous(), q.Previous().Previous(), q.Previous().Previous().Previous()

@@ -98,7 +98,11 @@ func cellOf(f release.Figure, percent *int) cell {
 	return c
 }
 
-// crosses gives the victims' and the others' two-way tables of which something may be seen.
+// mostCrosses is how many two-way tables a summary has: there may be a hundred, and the spreadsheet has them all.
+const mostCrosses = 8
+
+// crosses gives the first of the two-way tables of which at least half may be seen, without rows that may not be seen at
+// all.
 func (w *writer) crosses() (all []besideTable, not string) {
 	hidden := 0
 	for i, c := range w.Release.Crosses {
@@ -108,20 +112,22 @@ func (w *writer) crosses() (all []besideTable, not string) {
 			t.Heads = append(t.Heads, besideHead{h.Label, release.Print(c.Bases[h.ID])})
 		}
 		for _, r := range c.Rows {
-			line := besideRow{Label: r.Label}
+			line, some := besideRow{Label: r.Label}, false
 			for _, h := range c.Cols {
 				f, ok := c.Cells[r.ID][h.ID]
 				if !ok {
 					f = disclosure.Suppressed
 				}
 				if !f.Suppressed {
-					shown++
+					shown, some = shown+1, true
 				}
 				line.Cells = append(line.Cells, cellOf(f, disclosure.Percent(f, c.Bases[h.ID])))
 			}
-			t.Rows = append(t.Rows, line)
+			if some {
+				t.Rows = append(t.Rows, line)
+			}
 		}
-		if 2*shown < len(c.Rows)*len(c.Cols) {
+		if 2*shown < len(t.Rows)*len(c.Cols) || shown == 0 || len(all) == mostCrosses {
 			hidden++
 			continue
 		}
@@ -133,7 +139,7 @@ func (w *writer) crosses() (all []besideTable, not string) {
 	case len(all) == 0:
 		not = "None is shown here, because most of each would describe too few people. The spreadsheet has what may be seen."
 	case hidden > 0:
-		not = fmt.Sprintf("%s not shown here, because most of each would describe too few people. The spreadsheet has what may be seen.", upper(count(hidden, "more is", "more are")))
+		not = fmt.Sprintf("%s in the spreadsheet, of most of which too few people may be seen to show them here.", upper(count(hidden, "more is", "more are")))
 	}
 	return all, not
 }

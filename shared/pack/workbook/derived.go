@@ -104,32 +104,31 @@ func besideRows(r release.Release, b release.Beside) [][]any {
 	return out
 }
 
-func crossSheet(name string, c release.Cross) sheet {
+// crossSheet puts a view's two-way tables under each other, a row for each cell.
+func crossSheet(name, view string, crosses []release.Cross) sheet {
 	s := sheet{
-		name: name, title: "Two answers together: " + c.Title + " (" + label.View(c.View) + ")",
-		about: append([]string{oneTable, "Each column is of the people that it names; its last row is their base. Who they are: " + c.Base + "."}, c.Notes...),
-		head:  []string{"Answer"}, widths: []float64{50, 18},
+		name: name, title: "Two answers together: " + label.View(view),
+		about:  []string{oneTable, "Each row is of the people that the column “Of whom” names: how many of them said what. Their number is the base."},
+		head:   []string{"Table", "Row", "Of whom", "People", "Base", "Share (%)", "Base is of", "Notes"},
+		widths: []float64{60, 44, 34, 10, 10, 10, 34, 60},
 	}
-	for _, h := range c.Cols {
-		s.head = append(s.head, h.Label+": people", h.Label+": share (%)")
-	}
-	line := func(label string, of func(col string) release.Figure) {
-		row := []any{label}
-		for _, h := range c.Cols {
-			f := of(h.ID)
-			row = append(row, figure(f), percent(disclosure.Percent(f, c.Bases[h.ID])))
+	for _, c := range crosses {
+		if c.View != view {
+			continue
 		}
-		s.rows = append(s.rows, row)
-	}
-	for _, r := range c.Rows {
-		line(r.Label, func(col string) release.Figure {
-			if f, ok := c.Cells[r.ID][col]; ok {
-				return f
+		for _, r := range c.Rows {
+			for _, h := range c.Cols {
+				f, ok := c.Cells[r.ID][h.ID]
+				if !ok {
+					f = disclosure.Suppressed
+				}
+				base := c.Bases[h.ID]
+				s.rows = append(s.rows, []any{
+					c.Title, r.Label, h.Label, figure(f), figure(base), percent(disclosure.Percent(f, base)), c.Base, orMark(strings.Join(c.Notes, " ")),
+				})
 			}
-			return disclosure.Suppressed
-		})
+		}
 	}
-	line("Base", func(col string) release.Figure { return c.Bases[col] })
 	return s
 }
 

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -21,9 +20,7 @@ func tableSheets(r release.Release) []sheet {
 	all = append(all,
 		long("Victims_who", "Who answered: victims and survivors", tablesOf(r.Tables, "victim", release.WhoAnswered)),
 		long("Victims_answers", "Every question: victims and survivors", tablesOf(r.Tables, "victim", release.Questions)))
-	for i, c := range r.Crosses {
-		all = append(all, crossSheet(fmt.Sprintf("Two_way_%d", i+1), c))
-	}
+	all = append(all, crossSheet("Victims_two_way", "victim", r.Crosses))
 	if y := r.Year; y != nil {
 		forums := make([]string, len(y.Forums))
 		for i, q := range y.Forums {
@@ -45,7 +42,8 @@ func tableSheets(r release.Release) []sheet {
 		all = append(all, themeSheets(v.name, v.words, v.id, r.Tables)...)
 		all = append(all,
 			long(v.name+"_who", "Who handed it in: "+v.words, tablesOf(r.Tables, v.id, release.WhoAnswered)),
-			long(v.name+"_answers", "Every question: "+v.words, tablesOf(r.Tables, v.id, release.Questions)))
+			long(v.name+"_answers", "Every question: "+v.words, tablesOf(r.Tables, v.id, release.Questions)),
+			crossSheet(v.name+"_two_way", v.id, r.Crosses))
 	}
 	return withoutEmpty(append(all, wordsSheets(r)...))
 }

@@ -129,7 +129,7 @@ func TestContentsLeadToEverySheet(t *testing.T) {
 		}
 	}
 	for _, needed := range []string{
-		"Victims_themes", "Victims_stances", "Rights", "Satisfaction", "Side_by_side", "Victims_who", "Victims_answers", "Two_way_1",
+		"Victims_themes", "Victims_stances", "Rights", "Satisfaction", "Side_by_side", "Victims_who", "Victims_answers", "Victims_two_way",
 		"Year_themes", "Year_answers", "Services_answers", "Officers_themes", "Quotes", "New_words", "Promises",
 	} {
 		if !listed[needed] {
