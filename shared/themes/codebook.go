@@ -263,7 +263,7 @@ func (c *Codebook) plain(word string) string {
 func (c *Codebook) speak(files fs.FS) (*phrase.Builder, error) {
 	var file struct {
 		Turns, Subjects []string
-		Spellings       map[string]string
+		Spellings       map[string][]string
 		Lists           phrase.Lists
 		Frames          map[string][]yaml.Node
 	}

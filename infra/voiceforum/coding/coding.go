@@ -7,10 +7,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
+	"voiceforum/infra/voiceforum/redact"
 	"voiceforum/shared/anonymise/gazetteer"
 	"voiceforum/shared/anonymise/language"
 	"voiceforum/shared/anonymise/token"
@@ -73,38 +73,33 @@ type mention struct {
 // Run reads {"id","text"} and, where there was one, "question" from each line, and writes {"id","mentions"} for it, in
 // code points of the text. Bad input is a fault.Invalid or fault.TooLarge that names the line, and nothing of the text.
 func Run(ctx context.Context, coder *Coder, in io.Reader, out io.Writer) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 0, 64<<10), longest)
 	to := bufio.NewWriter(out)
 	seen := map[string]int{}
-	number := 0
-	for lines.Scan() {
-		number++
+	for lines := redact.NewLines(in); ; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+		raw, err := lines.Next(longest)
+		switch {
+		case err == io.EOF:
+			return to.Flush()
+		case err != nil:
+			return err
+		case len(bytes.TrimSpace(raw)) == 0:
 			continue
 		}
-		l, err := parse(lines.Bytes(), number, seen)
+		l, err := parse(raw, lines.Number, seen)
 		if err != nil {
 			return err
 		}
 		coding, err := coder.Code(*l.Text, l.Question)
 		if err != nil {
-			return fault.New(fault.KindOf(err), "line %d: the text is over %d KB or not UTF-8", number, themes.MaxBytes>>10)
+			return fault.New(fault.KindOf(err), "line %d: the text is over %d KB or not UTF-8", lines.Number, themes.MaxBytes>>10)
 		}
 		if err := write(to, l.ID, coding); err != nil {
 			return err
 		}
 	}
-	switch err := lines.Err(); {
-	case errors.Is(err, bufio.ErrTooLong):
-		return fault.New(fault.TooLarge, "line %d: longer than the %d KB that are read of one", number+1, longest>>10)
-	case err != nil:
-		return fmt.Errorf("read: %w", err)
-	}
-	return to.Flush()
 }
 
 // parse reads one line. Its errors quote nothing of it: it is somebody's words.

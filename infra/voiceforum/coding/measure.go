@@ -1,7 +1,6 @@
 package coding
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -12,8 +11,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
+	"voiceforum/infra/voiceforum/redact"
 	"voiceforum/shared/themes"
 )
 
@@ -129,22 +130,27 @@ func read(path string) ([]labelled, error) {
 	}
 	defer f.Close()
 	var all []labelled
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, longest)
-	for lines.Scan() {
+	for lines := redact.NewLines(f); ; {
+		raw, err := lines.Next(longest)
+		switch {
+		case err == io.EOF:
+			return all, nil
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
 		var t labelled
-		if err := json.Unmarshal(lines.Bytes(), &t); err != nil {
-			return nil, fmt.Errorf("%s: line %d is not a labelled text", path, len(all)+1)
+		if err := json.Unmarshal(raw, &t); err != nil {
+			return nil, fmt.Errorf("%s: line %d is not a labelled text", path, lines.Number)
 		}
 		all = append(all, t)
 	}
-	return all, lines.Err()
 }
 
 // characters is the length of the texts that are timed.
 const characters = 300
 
-// speed times the rules alone on one core, over texts of one length made of the labelled ones.
+// speed times the rules alone on one core, over texts of one length made of the labelled ones: by the clock, and by how
+// long they kept the processor, which other work on the machine changes less.
 func (o Options) speed(ctx context.Context, book *themes.Codebook, words []string) error {
 	runes := []rune(strings.Join(words, " "))
 	var texts []string
@@ -152,9 +158,11 @@ func (o Options) speed(ctx context.Context, book *themes.Codebook, words []strin
 		texts, runes = append(texts, string(runes[:characters])), runes[characters:]
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	best := time.Duration(math.MaxInt64)
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	best, kept := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
 	for range o.Rounds {
-		began := time.Now()
+		began, from := time.Now(), processor()
 		for i := range o.Texts {
 			if i%1000 == 0 && ctx.Err() != nil {
 				return ctx.Err()
@@ -163,9 +171,22 @@ func (o Options) speed(ctx context.Context, book *themes.Codebook, words []strin
 				return err
 			}
 		}
-		best = min(best, time.Since(began))
+		best, kept = min(best, time.Since(began)), min(kept, processor()-from)
 	}
-	_, err := fmt.Fprintf(o.Out, "\n%d texts of %d characters on one core: %.0f a second, %s each\n",
-		o.Texts, characters, float64(o.Texts)/best.Seconds(), (best / time.Duration(o.Texts)).Round(100*time.Nanosecond))
+	each := func(d time.Duration) time.Duration { return (d / time.Duration(o.Texts)).Round(100 * time.Nanosecond) }
+	_, err := fmt.Fprintf(o.Out, "\n%d texts of %d characters on one core: %.0f a second, %s each by the clock, %s of the processor\n",
+		o.Texts, characters, float64(o.Texts)/best.Seconds(), each(best), each(kept))
 	return err
+}
+
+// rusageThread is RUSAGE_THREAD of Linux, which package syscall does not name.
+const rusageThread = 1
+
+// processor gives how long this thread has kept the processor; 0 where the system does not say.
+func processor() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(rusageThread, &used); err != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

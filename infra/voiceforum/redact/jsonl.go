@@ -14,7 +14,7 @@ import (
 
 // jsonl reads an object from each line; empty lines stay. The chosen members are one response.
 type jsonl struct {
-	lines  *lines
+	lines  *Lines
 	fields []string
 }
 
@@ -31,11 +31,11 @@ func (j *jsonl) next() (piece, error) {
 
 // object reads a line, and finds its members and the texts to mask.
 func (j *jsonl) object() (piece, []member, error) {
-	line, err := j.lines.next(longest)
+	line, err := j.lines.Next(longest)
 	if err != nil {
 		return piece{}, nil, err
 	}
-	p := piece{line: j.lines.number, raw: line}
+	p := piece{line: j.lines.Number, raw: line}
 	if blank(line) {
 		return p, nil, nil
 	}

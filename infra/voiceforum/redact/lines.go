@@ -14,25 +14,26 @@ import (
 // longest is how many bytes one line of JSON or one row of CSV may have.
 const longest = 8 << 20
 
-// lines reads a file by its lines, and numbers them.
-type lines struct {
+// Lines reads a file by its lines, and numbers them.
+type Lines struct {
+	Number int // of the line given last, from 1
 	r      *bufio.Reader
-	number int // of the line given last, from 1
 }
 
-func newLines(in io.Reader) *lines { return &lines{r: bufio.NewReaderSize(in, 64<<10)} }
+// NewLines begins a file.
+func NewLines(in io.Reader) *Lines { return &Lines{r: bufio.NewReaderSize(in, 64<<10)} }
 
-// next gives the next line with its ending, in memory of its own; io.EOF after the last. A line over most bytes is a
+// Next gives the next line with its ending, in memory of its own; io.EOF after the last. A line over most bytes is a
 // fault.TooLarge, one that is not text a fault.Invalid.
-func (l *lines) next(most int) ([]byte, error) {
-	l.number++
+func (l *Lines) Next(most int) ([]byte, error) {
+	l.Number++
 	var line []byte
 	for {
 		part, err := l.r.ReadSlice('\n')
 		line = append(line, part...)
 		switch {
 		case ending(line) > most:
-			return nil, fault.New(fault.TooLarge, "line %d: longer than the %d KB that are read of one", l.number, most>>10)
+			return nil, fault.New(fault.TooLarge, "line %d: longer than the %d KB that are read of one", l.Number, most>>10)
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case err == io.EOF && len(line) == 0:
@@ -40,7 +41,7 @@ func (l *lines) next(most int) ([]byte, error) {
 		case err != nil && err != io.EOF:
 			return nil, fmt.Errorf("read: %w", err)
 		}
-		return line, readable(line, l.number)
+		return line, readable(line, l.Number)
 	}
 }
 

@@ -89,7 +89,7 @@ var byteOrderMark = []byte("\ufeff")
 
 // open makes the source for a format. A byte order mark is no part of the text; it is given back to be written again.
 func open(engine Anonymiser, in io.Reader, o Options) (source, []byte, error) {
-	lines := newLines(in)
+	lines := NewLines(in)
 	start, err := lines.r.Peek(3)
 	if err != nil && err != io.EOF {
 		return nil, nil, fmt.Errorf("read: %w", err)

@@ -12,7 +12,7 @@ import (
 // engine's longest text are one response, in which a person has one number. A longer paragraph is cut at a line's end,
 // behind a full stop where there is one.
 type text struct {
-	lines   *lines
+	lines   *Lines
 	waiting [][]byte // lines read that the last piece had no room for
 	passed  int      // lines given in pieces
 }
@@ -42,7 +42,7 @@ func (t *text) line() ([]byte, error) {
 		t.waiting = t.waiting[1:]
 		return line, nil
 	}
-	return t.lines.next(anonymise.MaxBytes)
+	return t.lines.Next(anonymise.MaxBytes)
 }
 
 // cut says how many of the lines make a piece when there is no room for the next one.

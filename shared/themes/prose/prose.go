@@ -245,12 +245,14 @@ func (r *reader) end(question bool) {
 	r.newTurn, r.newClause = true, true
 }
 
-// NewLanguage makes a language from spellings, each a written word and the words meant with spaces between, and from
-// the words that turn a thought or begin a clause.
-func NewLanguage(spellings map[string]string, turns, subjects []string) Language {
+// NewLanguage makes a language from spellings, each the words meant with spaces between and how else they are written,
+// and from the words that turn a thought or begin a clause.
+func NewLanguage(spellings map[string][]string, turns, subjects []string) Language {
 	l := Language{Spellings: map[string][]string{}, Turns: map[string]bool{}, Subjects: map[string]bool{}}
-	for written, meant := range spellings {
-		l.Spellings[written] = strings.Fields(meant)
+	for meant, all := range spellings {
+		for _, written := range all {
+			l.Spellings[written] = strings.Fields(meant)
+		}
 	}
 	for _, w := range turns {
 		l.Turns[w] = true

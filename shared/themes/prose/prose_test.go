@@ -14,7 +14,7 @@ import (
 )
 
 var english = prose.NewLanguage(
-	map[string]string{"didnt": "did not", "fone": "phone", "u": "you"},
+	map[string][]string{"did not": {"didnt"}, "phone": {"fone"}, "you": {"u"}},
 	[]string{"but"}, []string{"i", "she", "nobody"},
 )
 
