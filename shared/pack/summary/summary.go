@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
+	"sync"
 
 	"voiceforum/shared/disclosure"
 	"voiceforum/shared/fault"
@@ -25,11 +26,13 @@ var files embed.FS
 //go:embed page/summary.css
 var style string
 
-var templates = template.Must(template.New("page.html").Funcs(template.FuncMap{
-	"style":    func() template.CSS { return template.CSS(style + chart.Style) }, //nolint:gosec // our own
-	"patterns": chart.Patterns,
-	"about":    about,
-}).ParseFS(files, "page/*.html"))
+// templates are parsed when the first summary is written, so that a function that only names files starts sooner.
+var templates = sync.OnceValues(func() (*template.Template, error) {
+	return template.New("page.html").Funcs(template.FuncMap{
+		"style":    func() template.CSS { return template.CSS(style + chart.Style) }, //nolint:gosec // our own
+		"patterns": chart.Patterns,
+	}).ParseFS(files, "page/*.html")
+})
 
 // small is below how many people a forum's own figures are mostly suppressed: its summary leads with people's words and
 // with the last four forums together.
@@ -91,7 +94,11 @@ func HTML(r release.Release) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
-	if err := templates.Execute(&b, p); err != nil {
+	page, err := templates()
+	if err == nil {
+		err = page.Execute(&b, p)
+	}
+	if err != nil {
 		return nil, fault.Wrap(fault.Internal, "write a pack's summary", err)
 	}
 	return b.Bytes(), nil

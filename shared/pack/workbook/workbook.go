@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -91,8 +92,11 @@ func write(book *excelize.File, r release.Release, sheets []sheet) error {
 	})
 }
 
+// earliest is the first time that a zip archive can say.
+var earliest = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // settled writes a zip archive again, its files in the order of their names after [Content_Types].xml, which readers
-// expect first, and without times.
+// expect first, all of one day.
 func settled(archive []byte) ([]byte, error) {
 	from, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
@@ -102,7 +106,7 @@ func settled(archive []byte) ([]byte, error) {
 	var b bytes.Buffer
 	to := zip.NewWriter(&b)
 	for _, f := range from.File {
-		w, err := to.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate})
+		w, err := to.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: earliest})
 		if err != nil {
 			return nil, err
 		}

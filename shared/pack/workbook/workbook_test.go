@@ -1,6 +1,7 @@
 package workbook_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"regexp"
 	"strings"
@@ -146,6 +147,22 @@ func TestTheBookSaysWhatItIs(t *testing.T) {
 	}
 	if p.Title != "Voice of the victim forum, October to December 2026: tables" || p.Language != "en-GB" || p.Created != "2027-01-04T00:00:00Z" || p.Modified != p.Created {
 		t.Errorf("the properties are %+v", p)
+	}
+}
+
+// The archive tells no time, and its files stand in the order of their names, however the library wrote them.
+func TestTheArchiveIsSettled(t *testing.T) {
+	content := written(t, packtest.Release(t, 12))
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := ""
+	for _, f := range archive.File {
+		if f.Modified.Year() != 1980 || f.Name <= before {
+			t.Errorf("%s follows %s, of %s", f.Name, before, f.Modified)
+		}
+		before = f.Name
 	}
 }
 
