@@ -12,19 +12,20 @@ const browser = await chromium.launch({ executablePath, args: ['--headless', '--
 const wrong = (file, what) => { console.log(`${basename(file)}: ${what}`); process.exitCode = 1 }
 
 for (const file of process.argv.slice(2)) {
-  for (const [name, options] of [
-    ['phone', { viewport: { width: 320, height: 640 }, colorScheme: 'light' }],
-    ['desk by night', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
-    ['forced colours', { viewport: { width: 640, height: 900 }, forcedColors: 'active' }],
-    ['paper', { viewport: { width: 673, height: 1009 } }], // A4 without its margins
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  page.on('request', r => { if (!r.url().startsWith('file:')) wrong(file, `asks for ${r.url()}`) })
+  await page.goto(pathToFileURL(resolve(file)).href)
+  for (const [name, width, media] of [
+    ['phone', 320, { colorScheme: 'light' }],
+    ['desk by night', 1280, { colorScheme: 'dark' }],
+    ['forced colours', 640, { colorScheme: 'light', forcedColors: 'active' }],
+    ['paper', 673, { forcedColors: 'none', media: 'print' }], // A4 without its margins
   ]) {
-    const context = await browser.newContext(options)
-    const page = await context.newPage()
-    page.on('request', r => { if (!r.url().startsWith('file:')) wrong(file, `${name}: asks for ${r.url()}`) })
-    await page.goto(pathToFileURL(resolve(file)).href)
-    if (name === 'paper') await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia(media)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-    if (wide > options.viewport.width) wrong(file, `${name}: is ${wide} px wide`)
+    if (wide > width) wrong(file, `${name}: is ${wide} px wide`)
     const over = await page.evaluate(() => [...document.querySelectorAll('.chart .value')].filter(v => {
       const a = v.getBoundingClientRect()
       return [...v.parentElement.querySelectorAll('text:not(.value)')].some(t => {
@@ -47,7 +48,7 @@ for (const file of process.argv.slice(2)) {
       const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
       if (!/\/MediaBox\s*\[\s*0 0 59[45](\.\d+)? 84[12]/.test(pdf)) wrong(file, 'does not print on A4')
     }
-    await context.close()
   }
+  await context.close()
 }
 await browser.close()
