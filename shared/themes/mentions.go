@@ -21,15 +21,15 @@ type found struct {
 // How much the hits of a theme must tell together. Set by trial on tuning texts: a text is nearly always about
 // something, so that its strongest theme needs little; a theme far behind the strongest is mostly an echo of it.
 const (
-	enough      = 0.5 // for a theme beside others
-	leastEnough = 0.3 // for the strongest theme of a text
-	share       = 0.6 // of what the strongest theme has, raised to the power of shareOf
-	shareOf     = 0.6 // less than 1, so that a long text about one theme does not hide the others
-	weakly      = 0.3 // what a weak hit counts beside another
-	alone       = 0.1 // what it counts with none beside it, for a theme that has other hits
-	beside      = 12  // words within which that other begins
-	sharing     = 0.3 // how fast a word tells less, the more themes have it
-	again       = 0.5 // of a hit over words that have told already
+	enough      = 0.5  // for a theme beside others
+	leastEnough = 0.3  // for the strongest theme of a text
+	share       = 0.55 // of what the strongest theme has, raised to the power of shareOf
+	shareOf     = 0.6  // less than 1, so that a long text about one theme does not hide the others
+	weakly      = 0.3  // what a weak hit counts beside another
+	alone       = 0.1  // what it counts with none beside it, for a theme that has other hits
+	beside      = 12   // words within which that other begins
+	sharing     = 0.3  // how fast a word tells less, the more themes have it
+	again       = 0.5  // of a hit over words that have told already
 )
 
 // mentions gathers the hits of each theme, and keeps the themes that they tell of.
