@@ -31,18 +31,29 @@ type Options struct {
 }
 
 // sections are what is measured, in this order: the memory is what the submissions took.
-var sections = []struct {
+var sections = []section{
+	{"bytes", (*bench).bytes, false},
+	{"submissions", (*bench).submissions, false},
+	{"partner", (*bench).partner, false},
+	{"memory", (*bench).memory, false},
+	{"review", (*bench).review, true},
+	{"tallies", (*bench).tallies, true},
+	{"zips", (*bench).zips, false},
+	{"starts", (*bench).starts, false},
+}
+
+type section struct {
 	name    string
 	measure func(*bench, context.Context) error
-}{
-	{"bytes", (*bench).bytes},
-	{"submissions", (*bench).submissions},
-	{"partner", (*bench).partner},
-	{"memory", (*bench).memory},
-	{"review", (*bench).review},
-	{"tallies", (*bench).tallies},
-	{"zips", (*bench).zips},
-	{"starts", (*bench).starts},
+	alone   bool // it needs no platform but, at most, one of its own
+}
+
+// chosen gives the sections to be measured.
+func chosen(o Options) []section {
+	if len(o.Only) == 0 {
+		return sections
+	}
+	return slices.DeleteFunc(slices.Clone(sections), func(s section) bool { return !slices.Contains(o.Only, s.name) })
 }
 
 // Sections names what can be measured by itself.
@@ -67,19 +78,16 @@ func Run(ctx context.Context, o Options) error {
 	}
 	defer os.RemoveAll(dir)
 	b := &bench{Options: o, dir: dir, table: tabwriter.NewWriter(o.Out, 0, 0, 2, ' ', 0)}
-	if !slices.Equal(o.Only, []string{"tallies"}) { // which need no platform
+	if slices.ContainsFunc(chosen(o), func(s section) bool { return !s.alone }) {
 		b.platform, err = local.Start(ctx, local.Options{
-			Root: o.Root, Dir: dir, Progress: func(what string) { fmt.Fprintln(os.Stderr, what) },
+			Root: o.Root, Dir: dir, Progress: progress,
 		})
 		if err != nil {
 			return err
 		}
 		defer b.platform.Stop() //nolint:errcheck // the figures are printed; the process ends
 	}
-	for _, s := range sections {
-		if len(o.Only) > 0 && !slices.Contains(o.Only, s.name) {
-			continue
-		}
+	for _, s := range chosen(o) {
 		if err := s.measure(b, ctx); err != nil {
 			return err
 		}
@@ -89,6 +97,8 @@ func Run(ctx context.Context, o Options) error {
 	}
 	return nil
 }
+
+func progress(what string) { fmt.Fprintln(os.Stderr, what) }
 
 type bench struct {
 	Options

@@ -3,7 +3,10 @@ package bench
 import (
 	"context"
 	"fmt"
-	"slices"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
@@ -11,8 +14,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"golang.org/x/sync/errgroup"
 
+	"voiceforum/infra/local"
 	"voiceforum/infra/local/engine"
-	"voiceforum/infra/local/template"
+	"voiceforum/infra/local/issuer"
+	"voiceforum/infra/voiceforum/visitor"
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/consent"
 	"voiceforum/shared/dynamostore"
@@ -25,66 +30,72 @@ const (
 	batchPuts  = 25 // the most that the database takes in one batch
 )
 
-// review prints how long the queue's first page takes to read, with many responses in the store, of which every fourth
-// waits; and, beside it, a single read of one response. The engine is of the platform's kind, in memory, with nobody else on it.
+// review prints how long the queue's first page takes, with many responses in the store, of which every fourth waits: as
+// a signed-in reviewer's browser asks for it, through the gateway and the function's own process, and, of that, reading
+// it from the store. It is a platform of its own, with nobody listening to the responses (see quietTemplate).
 func (b *bench) review(ctx context.Context) error {
-	process, err := engine.Dynoxide(ctx, "")
+	dir, err := os.MkdirTemp(b.dir, "review-")
 	if err != nil {
 		return err
 	}
-	defer process.Stop() //nolint:errcheck // it is thrown away
-	described, err := b.described()
+	quiet, err := quietTemplate(b.Root, dir)
 	if err != nil {
 		return err
 	}
-	db := engine.DynamoDB(process.Endpoint)
-	if err := engine.CreateTables(ctx, db, onlyQueue(described.Tables)); err != nil {
+	platform, err := local.Start(ctx, local.Options{Root: b.Root, Template: quiet, Dir: dir, Progress: progress})
+	if err != nil {
 		return err
 	}
+	defer platform.Stop() //nolint:errcheck // it is thrown away
+	db := engine.DynamoDB(platform.DynamoDB)
 	if err := fill(ctx, db, b.Responses, b.Together); err != nil {
 		return err
 	}
+	reviewer, err := visitor.New(platform.Site)
+	if err != nil {
+		return err
+	}
+	if err := signIn(ctx, reviewer, "/review/sign-in", "reviewer"); err != nil {
+		return err
+	}
 	store := dynamostore.NewReviews(db, dynamostore.Tables{Feedback: "Feedback"}, time.Now)
-	var whole, one []time.Duration
+	want := min(queueShown, b.Responses/4)
+	var whole, read []time.Duration
 	for range max(b.Rounds, 3) {
 		began := time.Now()
-		page, _, err := store.Queue(ctx, dynamostore.Place{}, queueShown)
+		page, err := reviewer.Open(ctx, "/review")
 		if err != nil {
 			return err
 		}
 		whole = append(whole, time.Since(began))
-		if want := min(queueShown, b.Responses/4); len(page) != want {
-			return fmt.Errorf("the queue's first page has %d responses, want %d", len(page), want)
+		if page.Status != http.StatusOK || page.Path != "/review" || !strings.Contains(page.Text, "Responses that wait") {
+			return fmt.Errorf("the queue's first page is at %s with status %d, and nothing waits there", page.Path, page.Status)
 		}
 		began = time.Now()
-		if _, err := store.Get(ctx, page[0].Response.ID); err != nil {
-			return err
+		if first, _, err := store.Queue(ctx, dynamostore.Place{}, queueShown); err != nil || len(first) != want {
+			return fmt.Errorf("the store gives %d responses, want %d: %w", len(first), want, err)
 		}
-		one = append(one, time.Since(began))
+		read = append(read, time.Since(began))
 	}
 	b.section(fmt.Sprintf("The review queue's first page, %d responses in the store, a quarter of them waiting", b.Responses))
-	b.row("the first page of 20, read from the store", "%.0f ms", milliseconds(median(whole)))
-	b.row("one response by its id", "%.1f ms", milliseconds(median(one)))
+	b.row("asked for by a reviewer's browser", "%.0f ms", ms(median(whole)))
+	b.row("reading it from the store, by turns", "%.0f ms", ms(median(read)))
 	return nil
 }
 
-// onlyQueue gives the table of responses without its stream and the indexes that the queue does not ask, so that filling
-// it takes minutes and not hours.
-func onlyQueue(tables []template.Table) []template.Table {
-	for _, t := range tables {
-		if t.LogicalID == "Feedback" {
-			t.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(i template.Index) bool { return i.Name != "by-review" })
-			t.Attributes = slices.DeleteFunc(slices.Clone(t.Attributes), func(a template.Attribute) bool {
-				return !slices.Contains([]string{"PK", "SK", "reviewShard"}, a.Name)
-			})
-			t.StreamView = ""
-			return []template.Table{t}
-		}
+// signIn signs one of the sample staff in.
+func signIn(ctx context.Context, v *visitor.Visitor, path, who string) error {
+	page, err := v.Open(ctx, path)
+	if err != nil {
+		return err
 	}
-	return nil
+	form, ok := page.Form("")
+	if !ok {
+		return fmt.Errorf("no form to sign in at %s (%d)", page.Path, page.Status)
+	}
+	_, err = v.Send(ctx, form, url.Values{"email": {who + "@voiceforum.example"}, "password": {issuer.Password}})
+	return err
 }
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // fill writes responses of this quarter as the store holds them: the first of every 400 reads as danger, others of each
 // fourth are held or may be quoted.
