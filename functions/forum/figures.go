@@ -70,9 +70,9 @@ func (d *desk) refreshOne(ctx context.Context, f forum.Forum) error {
 // first makes a closed forum's first release where there is none, and its pack in any case: it may have been written by
 // half.
 func (d *desk) first(ctx context.Context, f forum.Forum) error {
-	latest, err := d.releases.Latest(ctx, f.ID)
+	_, err := d.releases.Latest(ctx, f.ID)
 	if err == nil {
-		return d.write(ctx, latest)
+		return d.writeLatest(ctx, f.ID)
 	}
 	if !fault.Is(err, fault.NotFound) {
 		return err
@@ -80,8 +80,8 @@ func (d *desk) first(ctx context.Context, f forum.Forum) error {
 	return d.make(ctx, f, 1, release.Release{})
 }
 
-// release makes a forum's next release, if at least ten people are counted differently than in the one before. Else it
-// only makes sure that the one before has its pack. A forum without a first release is a fault.Conflict: close it.
+// release makes a forum's next release, if at least ten people are counted differently than in the one before, or other
+// words may be quoted. Else it only makes sure that the one before has its pack. A forum without a first release is a fault.Conflict: close it.
 func (d *desk) release(ctx context.Context, q calendar.Quarter) error {
 	f, err := d.forums.Get(ctx, q)
 	if err != nil {
@@ -98,8 +98,7 @@ func (d *desk) release(ctx context.Context, q calendar.Quarter) error {
 }
 
 // make recounts a forum, makes a release of the recount, and writes its pack. Where it shows the same as the one before,
-// nothing is made, and the one before has its pack written. A quote that was taken back while all this went on is taken
-// out again before the pack is written.
+// nothing is made, and the one before has its pack written.
 func (d *desk) make(ctx context.Context, f forum.Forum, version int, before release.Release) error {
 	made, err := d.show(ctx, f, version, before)
 	if err != nil {
@@ -110,13 +109,19 @@ func (d *desk) make(ctx context.Context, f forum.Forum, version int, before rele
 		event = "release-unchanged"
 	}
 	d.log.Info(event, "forum", string(f.ID), "release", made.Version)
-	if err := d.recallForum(ctx, f.ID); err != nil {
+	return d.writeLatest(ctx, f.ID)
+}
+
+// writeLatest writes the pack of a forum's newest release, once words that may no longer be shown are out of it.
+func (d *desk) writeLatest(ctx context.Context, q calendar.Quarter) error {
+	if err := d.recallForum(ctx, q); err != nil {
 		return err
 	}
-	if made, err = d.releases.Latest(ctx, f.ID); err != nil {
+	latest, err := d.releases.Latest(ctx, q)
+	if err != nil {
 		return err
 	}
-	return d.write(ctx, made)
+	return d.write(ctx, latest)
 }
 
 // show makes a release of a version, compares it with what was shown before, and stores it. Where it shows the same as
