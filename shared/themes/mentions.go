@@ -32,6 +32,14 @@ const (
 	again       = 0.5  // of a hit over words that have told already
 )
 
+// telling is how much a word tells by how many themes have it.
+var telling = func() (all [mostThemes + 1]float64) {
+	for n := range all {
+		all[n] = math.Pow(float64(max(n, 1)), -sharing)
+	}
+	return all
+}()
+
 // mentions gathers the hits of each theme, and keeps the themes that they tell of.
 func (r *reading) mentions(asked []bool) []Mention {
 	for i := range r.themes {
@@ -129,7 +137,7 @@ func (r *reading) tells(h phrase.Hit, m meaning) float64 {
 			least = n
 		}
 	}
-	told := 1 / math.Pow(float64(least), sharing)
+	told := telling[least]
 	if m.says == saysWeakly {
 		told *= weakly
 	}

@@ -13,7 +13,13 @@ const fewest = 12
 
 // from gives the choices among some sorted ones that begin with an atom.
 func from(sorted [][]atom, first atom) [][]atom {
-	at, _ := slices.BinarySearchFunc(sorted, first, func(seq []atom, a atom) int { return int(seq[0]) - int(a) })
+	at := 0
+	if len(sorted) > fewest {
+		at, _ = slices.BinarySearchFunc(sorted, first, func(seq []atom, a atom) int { return int(seq[0]) - int(a) })
+	}
+	for at < len(sorted) && sorted[at][0] < first {
+		at++
+	}
 	end := at
 	for end < len(sorted) && sorted[end][0] == first {
 		end++
