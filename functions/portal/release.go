@@ -12,7 +12,6 @@ import (
 	"voiceforum/shared/calendar"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/forum"
-	"voiceforum/shared/pack"
 	"voiceforum/shared/release"
 	"voiceforum/shared/session"
 	"voiceforum/web/pages"
@@ -22,9 +21,10 @@ type releasePage struct {
 	Words   string // the quarter
 	Version string
 	Made    string
-	Summary string // addresses of the pack's files; empty where they are gone
-	Tables  string
+	Files   []pages.Link // of the pack; none where they are gone
 	Figures figures
+	Quotes  []quoteLine
+	New     []string // words that are new since the forums before
 
 	Superseded *pages.Link // the release that took its place; nil for the newest
 	Recalled   bool        // words in it were taken back
@@ -54,8 +54,7 @@ func (s *service) release(w http.ResponseWriter, r *http.Request, v visitor) err
 	address := releaseAddress(t.forum, t.release)
 	page := releasePage{
 		Words: t.forum.Words(), Version: strconv.Itoa(t.release), Made: found.Made.Words(),
-		Summary: address + "/" + pack.Summary, Tables: address + "/" + pack.Tables,
-		Figures: figuresOf(found, sortOf(r), address),
+		Files: fileLinks(address), Figures: figuresOf(found, sortOf(r), address), Quotes: quoteLines(found), New: freshLines(found),
 	}
 	if err := s.addSuccessor(r, v, &page, t); err != nil {
 		return err
@@ -77,6 +76,15 @@ func (s *service) openTo(r *http.Request, v visitor, t target) (bool, error) {
 	return f.State == forum.Published, err
 }
 
+// fileLinks leads to the files of a release's pack.
+func fileLinks(address string) []pages.Link {
+	links := make([]pages.Link, 0, len(packFiles))
+	for _, name := range packFiles {
+		links = append(links, pages.Link{Text: texts().T("portal.file." + name), Href: address + "/" + name})
+	}
+	return links
+}
+
 // addSuccessor says what took a release's place, and whether words in it were taken back, so that its files are gone.
 // Facilitators are told who has copies.
 func (s *service) addSuccessor(r *http.Request, v visitor, page *releasePage, t target) error {
@@ -87,7 +95,7 @@ func (s *service) addSuccessor(r *http.Request, v visitor, page *releasePage, t 
 	next := strconv.Itoa(e.SupersededBy)
 	page.Superseded = &pages.Link{Text: texts().T("portal.forum.release", next), Href: releaseAddress(t.forum, e.SupersededBy)}
 	if page.Recalled = e.Recalled; e.Recalled {
-		page.Summary, page.Tables = "", ""
+		page.Files = nil
 	}
 	if v.Role == session.Facilitator {
 		page.Downloads, err = s.downloads(r.Context(), t, e.Made)

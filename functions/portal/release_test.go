@@ -38,6 +38,19 @@ func TestFiguresStandWithTheirRuleAndBase(t *testing.T) {
 	}
 }
 
+func TestWordsStandWithNoMoreThanMayBeSaid(t *testing.T) {
+	page := newDesk(t).person("observer").get("/portal/forums/2026-Q2/releases/1").body
+	for _, want := range []string{
+		"They took my word &lt;b&gt;for&lt;/b&gt; it.", "Victims and survivors · Believed · aged 25 to 34", "The bench was cold.",
+		"turnstile, squeaking (20 people)",
+		"releases/1/summary.html", "releases/1/tables.xlsx", "releases/1/tables.csv", "releases/1/release.json", "(JSON Schema)", "releases/1/manifest.json",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+}
+
 func TestThemesAreSortedByWhatIsShown(t *testing.T) {
 	b := newDesk(t).person("facilitator")
 	for query, want := range map[string][]string{
@@ -172,7 +185,7 @@ func TestARecalledReleaseSaysSoAndHasNoFiles(t *testing.T) {
 			t.Errorf("the release has no %q", want)
 		}
 	}
-	if strings.Contains(page, "releases/1/tables.csv") {
+	if strings.Contains(page, "releases/1/tables.csv") || strings.Contains(page, "releases/1/manifest.json") {
 		t.Error("the release leads to files that are gone")
 	}
 	if other := reviewer.get("/portal/forums/2026-Q3/releases/1").body; strings.Contains(other, "sample-facilitator@") || !strings.Contains(other, "Somebody took back words") {

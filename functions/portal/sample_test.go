@@ -21,6 +21,10 @@ func sampleRelease(q calendar.Quarter, version int) release.Release {
 			{ID: view, Title: "Victims and survivors", Respondents: shown(120), Counted: "2026-11-20"},
 			{ID: "officer", Title: "Officers", Respondents: shown(15), Counted: "2026-11-23"},
 		},
+		Quotes: []release.Quote{
+			{View: view, Theme: "believed", Words: "They took my word <b>for</b> it.", From: "aged 25 to 34"}, {View: view, Words: "The bench was cold."},
+		},
+		Fresh: []release.Fresh{{Words: []string{"turnstile", "squeaking"}, People: shown(20)}},
 		Tables: []release.Table{
 			{
 				ID: "channel", View: view, Part: release.WhoAnswered, Kind: release.Parts, Title: "How people answered",
