@@ -32,7 +32,7 @@ var pauses = []time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second}
 // recount is one shard counted from scratch.
 type recount struct {
 	counts  tally.Adder // what is released
-	running tally.Adder // what the running tally should be: without themes where they could not be coded in time, or crossings
+	running tally.Adder // what the running tally should be: with the themes that were found in time, and no crossings
 	quotes  []quotes.Candidate
 	words   *keyness.Counts // nil where they are not asked for
 	uncoded int
@@ -161,7 +161,7 @@ func (d *desk) recountShard(ctx context.Context, ref tally.Ref, words *spoken) (
 }
 
 // countInto counts responses. Their mentions are those that were found when they came, where these are of the same version
-// of the response; else they are coded again.
+// of the response and of the codebook that a release names; else they are coded again.
 func (d *desk) countInto(ctx context.Context, r *recount, responses []response.Response) error {
 	if len(responses) == 0 {
 		return nil
@@ -194,7 +194,7 @@ func (d *desk) countOne(r *recount, v response.Response, e tally.Entry, current 
 		return fault.Wrap(fault.Internal, "find the questions that a response answers", err)
 	}
 	found := e.Mentions
-	if !current || e.Uncoded {
+	if !current || e.Uncoded || e.Codebook != d.book.Version {
 		found = d.code(r, v)
 	}
 	d.listen(r, v, found)
@@ -202,8 +202,8 @@ func (d *desk) countOne(r *recount, v response.Response, e tally.Entry, current 
 	if err := r.add(q, v, mentions); err != nil {
 		return fault.Wrap(fault.Internal, "recount a response", err)
 	}
-	if current && e.Uncoded {
-		mentions = nil
+	if current {
+		mentions = e.AllMentions()
 	}
 	if err := r.running.Add(q, v, mentions); err != nil {
 		return fault.Wrap(fault.Internal, "recount a response", err)
