@@ -22,11 +22,11 @@ type leaf struct {
 	chosen   chosen
 	sheet    review.Sheet
 	result   review.Result
-	written  string           // the words as written; empty unless they are opened
-	gone     bool             // they can no longer be opened
-	long     bool             // the words are too long for their masks to be found
-	doubts   []string         // what the anonymiser still finds in the result
-	mentions []themes.Mention // what the rules find the result to be about
+	written  string        // the words as written; empty unless they are opened
+	gone     bool          // they can no longer be opened
+	long     bool          // the words are too long for their masks to be found
+	doubts   []string      // what the anonymiser still finds in the result
+	coding   themes.Coding // what the rules find the result to be about
 }
 
 // waitsUnread reports whether the text is held and nobody has opened it yet: there are no words to decide on.
@@ -57,7 +57,7 @@ func (s *service) apply(l *leaf) {
 	l.result = l.sheet.Words(l.chosen.off, l.chosen.more)
 	l.doubts = s.doubts(l.result.Words)
 	var err error
-	if l.mentions, err = mentionsOf(l); err != nil { // the words can be decided on all the same
+	if l.coding, err = coded(l); err != nil { // the words can be decided on all the same
 		s.log.Error("response-uncoded", "function", "review", "error", err)
 	}
 }

@@ -27,6 +27,7 @@ type textPage struct {
 	Doubts    []string
 	Denied    []string // what the person does not permit
 	Permitted bool     // some quoting is permitted
+	Unsure    bool     // the rules cannot tell well what the words are about
 
 	Mask, Kind, More, Off, Reason, Whole, Approve, Sure, Hold pages.Field
 	Wrong, Added, Theme, Stance                               pages.Field

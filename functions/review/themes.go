@@ -9,13 +9,14 @@ import (
 	"voiceforum/web/pages"
 )
 
-// mentionsOf gives what the rules find the words to be about, as they would stand.
-func mentionsOf(l *leaf) ([]themes.Mention, error) {
+// coded gives what the rules find the words to be about, as they would stand, and whether a person should read them for
+// themes because the rules cannot.
+func coded(l *leaf) (themes.Coding, error) {
 	book, err := themes.Load()
 	if err != nil {
-		return nil, fault.Wrap(fault.Internal, "load the theme codebook", err)
+		return themes.Coding{}, fault.Wrap(fault.Internal, "load the theme codebook", err)
 	}
-	return book.Code(l.result.Words, l.question)
+	return book.Read(themes.Text{Words: l.result.Words, Question: l.question})
 }
 
 // themes fills in what the rules find the words to be about, and what a reviewer says instead.
@@ -29,8 +30,9 @@ func (p *textPage) themes(l *leaf) {
 		theme, _ := book.Theme(id)
 		return theme.Title
 	}
+	p.Unsure = l.coding.Review != ""
 	p.Wrong = pages.Field{Kind: pages.Several, Name: wrongName, Legend: t.T("review.text.themes.wrong"), Values: l.chosen.wrong}
-	for _, m := range l.mentions {
+	for _, m := range l.coding.Mentions {
 		p.Wrong.Options = append(p.Wrong.Options, pages.Option{
 			Value: m.Theme, Label: t.T("review.text.theme.one", title(m.Theme), t.T("review.stance."+string(m.Stance))),
 		})

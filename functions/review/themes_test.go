@@ -3,8 +3,10 @@ package main
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
+	"voiceforum/shared/draft"
 	"voiceforum/shared/response"
 )
 
@@ -25,4 +27,16 @@ func TestThemesAreCorrectedAndKept(t *testing.T) {
 		t.Errorf("kept %+v", got)
 	}
 	b.get(at).says(t, "again", 200, `value="respect" checked`, `value="kept-informed negative" checked`)
+}
+
+// What the rules cannot tell is said to whoever reads the words; what they can is not doubted.
+func TestWordsThatTheRulesCannotTellAreSaidToBeSo(t *testing.T) {
+	w := newWorld(t)
+	const asked = "The rules cannot tell well"
+	b := w.person("reviewer")
+	sure, _ := w.sent(nil)
+	b.get(textAddress(sure, cleanText)).silent(t, "sure", asked)
+	strange := strings.Repeat("My neighbour grows very large leeks and his cat sits among them. ", 5)
+	doubtful, _ := w.sent(func(d *draft.Draft) { d.Answers[cleanText] = []string{strange} })
+	b.get(textAddress(doubtful, cleanText)).says(t, "unsure", 200, asked)
 }
