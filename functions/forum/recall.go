@@ -16,6 +16,10 @@ import (
 // recallFor is for how many quarters words in releases are held against what their people permit: ten years.
 const recallFor = 40
 
+// together is how many releases words are taken out of at once. With what takes the newest's place, and what is kept of
+// whose words they are, they are no more than the database takes in one piece, however large each is.
+const together = 7
+
 // quote gives a release its quotes, and says whose they are. Each was allowed when the responses were read, and is asked
 // for again now, because reading takes a while; where one no longer stands, quotes are chosen once more without it.
 func (d *desk) quote(ctx context.Context, made *release.Release, candidates []quotes.Candidate) ([]release.Quotation, error) {
@@ -99,37 +103,47 @@ func (d *desk) recallForum(ctx context.Context, q calendar.Quarter) error {
 	return d.removeFiles(ctx, q)
 }
 
-// takeOut takes words out of a forum's releases, in one piece.
+// takeOut takes words out of a forum's releases: out of the newest first, and then out of all others. Each time it is done in
+// one piece, and one that dies between two is finished by the next.
 func (d *desk) takeOut(ctx context.Context, q calendar.Quarter, fallen []release.Quotation) error {
-	basis, stored, err := d.shown.Basis(ctx, q)
-	if err != nil {
-		return err
-	}
-	latest, err := d.releases.Latest(ctx, q)
-	if err != nil {
-		return err
-	}
-	var releases []release.Release
-	for _, version := range slices.Sorted(maps.Keys(basis.Quoted.By)) {
-		if version == latest.Version {
-			continue
-		}
-		r, err := d.releases.Get(ctx, q, version)
+	for {
+		basis, stored, err := d.shown.Basis(ctx, q)
 		if err != nil {
 			return err
 		}
-		releases = append(releases, r)
+		versions := basis.Quoted.With(fallen)
+		if len(versions) == 0 {
+			return nil
+		}
+		releases, err := d.newestAnd(ctx, q, versions)
+		if err != nil {
+			return err
+		}
+		next, changed := basis.Quoted.Recall(releases, fallen, d.today())
+		basis.Quoted = next
+		if err := d.shown.Recall(ctx, changed, basis, stored); err != nil {
+			return err
+		}
+		d.log.Info("words-taken-out", "forum", string(q), "count", len(fallen), "release", changed[len(changed)-1].Version)
 	}
-	next, changed := basis.Quoted.Recall(append(releases, latest), fallen, d.today())
-	if len(changed) == 0 {
-		return nil
+}
+
+// newestAnd gives a forum's newest release and before it, the oldest first, as many others of some versions as go together.
+func (d *desk) newestAnd(ctx context.Context, q calendar.Quarter, versions []int) ([]release.Release, error) {
+	latest, err := d.releases.Latest(ctx, q)
+	if err != nil {
+		return nil, err
 	}
-	basis.Quoted = next
-	if err := d.shown.Recall(ctx, changed, basis, stored); err != nil {
-		return err
+	others := slices.DeleteFunc(versions, func(version int) bool { return version == latest.Version })
+	var all []release.Release
+	for _, version := range others[:min(len(others), together-1)] {
+		r, err := d.releases.Get(ctx, q, version)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
 	}
-	d.log.Info("words-taken-out", "forum", string(q), "count", len(fallen), "release", changed[len(changed)-1].Version)
-	return nil
+	return append(all, latest), nil
 }
 
 // removeFiles removes the files of releases that words were taken out of, in every version, and writes the pack of the

@@ -46,15 +46,27 @@ func (q Quoted) All() []Quotation {
 	return all
 }
 
-// Recall takes words out of a forum's releases. stored are the releases that have quotes, oldest first, the newest of
-// the forum among them; fallen are the quotations that may no longer be shown. It gives the releases as they become, those
-// alone that change, and where the newest is among them the one that takes its place: a version of its own, with the
-// same figures. It changes nothing that it was given.
+// With names the versions in which any of some quotations are, oldest first.
+func (q Quoted) With(some []Quotation) []int {
+	among := func(one Quotation) bool { return slices.Contains(some, one) }
+	var versions []int
+	for _, version := range slices.Sorted(maps.Keys(q.By)) {
+		if slices.ContainsFunc(q.By[version], among) {
+			versions = append(versions, version)
+		}
+	}
+	return versions
+}
+
+// Recall takes words out of a forum's releases. stored are releases of it, oldest first, the newest of the forum among
+// them; fallen are the quotations that may no longer be shown. It gives the releases as they become, those alone that
+// change, and where the newest is among them the one that takes its place: a version of its own, with the same figures.
+// What is in other releases stays, and With still names them. It changes nothing that it was given.
 func (q Quoted) Recall(stored []Release, fallen []Quotation, day calendar.Day) (next Quoted, changed []Release) {
 	next = Quoted{By: map[int][]Quotation{}, Recalled: slices.Clone(q.Recalled), Pending: slices.Clone(q.Pending)}
 	gone := func(one Quotation) bool { return slices.Contains(fallen, one) }
 	for version, all := range q.By {
-		next.By[version] = slices.DeleteFunc(slices.Clone(all), gone)
+		next.By[version] = slices.Clone(all)
 	}
 	for i, r := range stored {
 		hashes := map[string]bool{}
@@ -68,6 +80,7 @@ func (q Quoted) Recall(stored []Release, fallen []Quotation, day calendar.Day) (
 		}
 		without := r.without(hashes)
 		changed = append(changed, without)
+		next.By[r.Version] = slices.DeleteFunc(next.By[r.Version], gone)
 		next.Recalled, next.Pending = adding(next.Recalled, r.Version), adding(next.Pending, r.Version)
 		if i == len(stored)-1 {
 			successor := without
