@@ -163,16 +163,14 @@ func (d *desk) show(ctx context.Context, f forum.Forum, version int, before rele
 }
 
 // write writes a release's pack. The files are the same however often they are written. Where words were taken out of the
-// release meanwhile, the files that were written with them are removed again.
+// release meanwhile, the files that were written with them are removed again, also where not all of them could be written.
 func (d *desk) write(ctx context.Context, r release.Release) error {
-	if err := d.putFiles(ctx, r); err != nil {
-		return err
-	}
+	written := d.putFiles(ctx, r)
 	all, err := d.shown.Quoted(ctx, []calendar.Quarter{r.Forum})
-	if err != nil || !slices.Contains(all[r.Forum].Recalled, r.Version) {
-		return err
+	if err == nil && slices.Contains(all[r.Forum].Recalled, r.Version) {
+		err = d.erase(ctx, r.Forum, r.Version)
 	}
-	return d.erase(ctx, r.Forum, r.Version)
+	return errors.Join(written, err)
 }
 
 func (d *desk) putFiles(ctx context.Context, r release.Release) error {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"voiceforum/infra/local/engine/enginetest"
+	"voiceforum/shared/fault"
+	"voiceforum/shared/pack"
 	"voiceforum/shared/release"
 )
 
@@ -82,5 +84,50 @@ func TestWordsAreTakenOutOfMoreReleasesThanOneTransactionTakes(t *testing.T) {
 	}
 	if found := append(b.inFiles(cold), b.inFiles(corridor)...); len(found) > 0 {
 		t.Errorf("words are in %v", found)
+	}
+}
+
+// overtaken lets something happen before the first file is written, and fails at the second.
+type overtaken struct {
+	*memoryFiles
+	state *int
+	first func()
+}
+
+func (o overtaken) Put(ctx context.Context, bucket, key, contentType, disposition string, content []byte) error {
+	switch *o.state {
+	case 0:
+		*o.state = 1
+		o.first()
+		*o.state = 2
+	case 2:
+		*o.state = 3
+		return fault.New(fault.Unavailable, "bucket is down")
+	}
+	return o.memoryFiles.Put(ctx, bucket, key, contentType, disposition, content)
+}
+
+// Files that a recall overtook are removed by whoever wrote them, also where that could not write them all.
+func TestAPackThatWasOvertakenAndFailedIsRemoved(t *testing.T) {
+	db, table := enginetest.One(t)
+	b := newBench(t, db, table)
+	b.do("calendar", "")
+	b.came(30, true)
+	one := b.spoke(cold)
+	state := 0
+	b.desk.files = overtaken{b.files, &state, func() {
+		b.withdraw(one)
+		b.do("recall", "")
+	}}
+	if err := b.Handle(t.Context(), Task{Task: "close", Forum: q4}); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("the pack was written: %v", err)
+	}
+	for key := range b.files.content {
+		if strings.HasPrefix(key, "packs/"+pack.Key(q4, 1, "")) {
+			t.Errorf("%s is left", key)
+		}
+	}
+	if state != 3 || !b.packed(2) {
+		t.Errorf("state %d, packed %v", state, b.packed(2))
 	}
 }
