@@ -153,7 +153,7 @@ func (d *desk) show(ctx context.Context, f forum.Forum, version int, before rele
 	if before.Forum == f.ID && made.SameFigures(before) && slices.Equal(made.Quotes, before.Quotes) {
 		return before, nil
 	}
-	made.Withdrawn = before.Withdrawn
+	made.TakenBack = before.TakenBack
 	next.Quoted.By = maps.Clone(next.Quoted.By)
 	if next.Quoted.By == nil {
 		next.Quoted.By = map[int][]release.Quotation{}

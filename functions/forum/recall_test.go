@@ -116,8 +116,8 @@ func TestWordsThatAreTakenBackLeaveEveryRelease(t *testing.T) {
 			b.do("recall", "")
 			b.do("recall", "")
 			latest, err := b.releases.Latest(t.Context(), q4)
-			if err != nil || latest.Version != 2 || latest.Withdrawn != 1 || !latest.SameFigures(before) {
-				t.Fatalf("release %d, %d withdrawn, %v", latest.Version, latest.Withdrawn, err)
+			if err != nil || latest.Version != 2 || !latest.TakenBack || !latest.SameFigures(before) {
+				t.Fatalf("release %d, taken back %v, %v", latest.Version, latest.TakenBack, err)
 			}
 			for version := 1; version <= 2; version++ {
 				if b.quoted(version) != corridor {
@@ -129,8 +129,8 @@ func TestWordsThatAreTakenBackLeaveEveryRelease(t *testing.T) {
 			}
 			b.withdraw(second)
 			b.do("recall", "")
-			if latest, _ := b.releases.Latest(t.Context(), q4); latest.Version != 3 || latest.Withdrawn != 2 || latest.Quotes != nil {
-				t.Errorf("release %d, %d withdrawn, %v", latest.Version, latest.Withdrawn, latest.Quotes)
+			if latest, _ := b.releases.Latest(t.Context(), q4); latest.Version != 3 || !latest.TakenBack || latest.Quotes != nil {
+				t.Errorf("release %d, taken back %v, %v", latest.Version, latest.TakenBack, latest.Quotes)
 			}
 			if strings.Contains(b.log.String(), cold) || strings.Contains(b.log.String(), string(first.ID)) {
 				t.Error("the log says whose words they were")

@@ -57,10 +57,10 @@ func TestWordsAreTakenOutOfEveryRelease(t *testing.T) {
 		if err := shown.Recall(ctx, changed, b, 2); err != nil {
 			t.Fatal(err)
 		}
-		for v, withdrawn := range []int{0, 0, 1} {
+		for v, takenBack := range []bool{false, false, true} {
 			got, err := releases.Get(ctx, quarter, v+1)
-			if err != nil || len(got.Quotes) != 1 || got.Quotes[0].Words != "they were kind" || got.Withdrawn != withdrawn {
-				t.Errorf("release %d: %v %d %v", v+1, got.Quotes, got.Withdrawn, err)
+			if err != nil || len(got.Quotes) != 1 || got.Quotes[0].Words != "they were kind" || got.TakenBack != takenBack {
+				t.Errorf("release %d: %v %v %v", v+1, got.Quotes, got.TakenBack, err)
 			}
 			if !cmp.Equal(got.Tables, first.Tables) {
 				t.Errorf("the figures of release %d changed", v+1)

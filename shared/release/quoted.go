@@ -85,7 +85,7 @@ func (q Quoted) Recall(stored []Release, fallen []Quotation, day calendar.Day) (
 		if i == len(stored)-1 {
 			successor := without
 			successor.Version, successor.Made = r.Version+1, day
-			successor.Withdrawn = r.Withdrawn + len(r.Quotes) - len(without.Quotes)
+			successor.TakenBack = true
 			next.By[successor.Version] = slices.Clone(next.By[r.Version])
 			changed = append(changed, successor)
 		}

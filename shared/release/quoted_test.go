@@ -63,8 +63,8 @@ func TestRecall(t *testing.T) {
 				t.Fatalf("files of release %d are removed: %v", v, next.Pending)
 			}
 		}
-		if hit && after[versions+1].Withdrawn != len(last.Quotes)-len(after[versions+1].Quotes) {
-			t.Fatalf("%d withdrawn", after[versions+1].Withdrawn)
+		if hit && (!after[versions+1].TakenBack || last.TakenBack) {
+			t.Fatalf("taken back: %v, and before it %v", after[versions+1].TakenBack, last.TakenBack)
 		}
 	})
 }

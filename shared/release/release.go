@@ -71,7 +71,7 @@ type Release struct {
 	Fresh        []Fresh        `json:"fresh,omitempty"`
 	Year         *Year          `json:"year,omitempty"`
 	Promises     []Promise      `json:"promises,omitempty"`
-	Withdrawn    int            `json:"withdrawn,omitempty"` // quotes taken out since version 1; 0 in it
+	TakenBack    bool           `json:"takenBack,omitempty"` // whether quotes were taken out since version 1; how many would be a count of people
 }
 
 // View is whose voice some tables are of. Views are never added together.

@@ -27,7 +27,7 @@ func (w *world) fill(r *release.Release, counts tally.Tally, people int) {
 			{Theme: "court-dates", Agency: "courts", What: "Tell people of a new date within a day", By: "2026-11-15", State: "done", Forum: tallytest.Forum.Previous()},
 		}
 	}
-	r.Withdrawn = 1
+	r.TakenBack = true
 }
 
 // year pools the forum with three more of its size.
