@@ -118,8 +118,8 @@ func heap() float64 {
 
 // duckDB has DuckDB count the same rows, and fails where it counts otherwise.
 func (b *bench) duckDB(ctx context.Context, q *questionnaire.Questionnaire, pool []coded, times int, want tally.Tally) (time.Duration, error) {
-	from, dir := filepath.Join(b.Root, "infra", "voiceforum", "bench", "duckdb"), filepath.Join(b.Root, ".local", "duckdb")
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil && !os.IsExist(err) {
+	from, dir := filepath.Join(b.Root, "infra", "voiceforum", "bench", "duckdb"), filepath.Join(b.dir, "duckdb")
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		return 0, err
 	}
 	install := exec.CommandContext(ctx, "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund")
