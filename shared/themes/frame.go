@@ -17,7 +17,7 @@ const (
 )
 
 // frame is what words do to the stance of others.
-type frame uint16
+type frame uint32
 
 const (
 	isGood     frame = 1 << iota // words of praise, relief, thanks
@@ -35,6 +35,9 @@ const (
 	isMatter                     // the plain tone of notes: requested, awaited, explained
 	isQuoted                     // somebody else's words, not the writer's view
 	isNothing                    // an answer that says nothing
+	isContrast                   // the turn from one person or time to another: "the next one", "since then"
+	isUndone                     // that what was asked for was not done: "not booked"
+	isMended                     // that a practice was changed: "i have since"
 )
 
 // frames are the frames by the names that a codebook has for them, in the order in which its rules are numbered.
@@ -57,6 +60,9 @@ var frames = []struct {
 	{"matter", isMatter},
 	{"quoted", isQuoted},
 	{"nothing", isNothing},
+	{"contrast", isContrast},
+	{"mended", isMended},
+	{"undone", isUndone},
 }
 
 // meaning is what a rule stands for.

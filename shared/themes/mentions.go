@@ -11,6 +11,7 @@ import (
 type found struct {
 	hits      []phrase.Hit
 	mass      float64 // how much its hits tell together
+	kept      bool    // they tell enough for it to be mentioned
 	strong    bool    // one of them stands by itself
 	weak      int     // different weak rules among them
 	good, bad float64
@@ -66,7 +67,10 @@ func (r *reading) mentions(asked []bool) []Mention {
 		case t.strong && t.mass == most:
 			wanted = leastEnough
 		}
-		if t.mass > 0 && t.mass >= wanted {
+		t.kept = t.mass > 0 && t.mass >= wanted
+	}
+	for i := range r.themes {
+		if t := &r.themes[i]; t.kept {
 			all = append(all, r.mention(i, t))
 		}
 	}
@@ -175,6 +179,8 @@ func (r *reading) mention(theme int, t *found) Mention {
 		m.Stance = Neutral
 	case t.good == 0 && t.bad == 0 && !t.told && r.personal:
 		m.Stance = r.book.Themes[theme].bare
+	case m.Stance != Mixed && r.contrasted(theme, m.Stance == Negative):
+		m.Stance = Mixed
 	}
 	return m
 }

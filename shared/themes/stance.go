@@ -46,7 +46,7 @@ func (r *reading) frames(h phrase.Hit) (f frame) {
 		}
 		on := r.on[i]
 		if on&isHarmless != 0 {
-			on &^= isWish
+			on &^= isWish | isFear
 		}
 		f |= on
 	}

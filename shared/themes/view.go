@@ -43,6 +43,10 @@ func (r *reading) settle(t *found) {
 		case Mixed:
 			t.good, t.bad = t.good+v.weight, t.bad+v.weight
 		case Neutral:
+			if v.sure && r.later(v.Hit, isUndone) {
+				t.bad += v.weight
+				continue
+			}
 			t.plain = t.plain || v.sure
 			t.told = true
 		}
