@@ -49,13 +49,13 @@ func (d *desk) refreshOne(ctx context.Context, f forum.Forum) error {
 	if err != nil {
 		return err
 	}
-	next := basis.Advance(src.Rule, sum(shards), d.today())
+	next := basis.Advance(src, sum(shards), d.today())
 	if !next.Counts.Equal(basis.Counts) {
 		read, err := d.recounted(ctx, f)
 		if err != nil {
 			return err
 		}
-		next = basis.Advance(src.Rule, read.counts, d.today())
+		next = basis.Advance(src, read.counts, d.today())
 	}
 	made := release.Make(src, 0, d.today(), next)
 	if live.Forum == f.ID && made.SameFigures(live) {
@@ -139,7 +139,7 @@ func (d *desk) show(ctx context.Context, f forum.Forum, version int, before rele
 	if err != nil {
 		return release.Release{}, err
 	}
-	next := basis.Advance(src.Rule, read.counts, d.today())
+	next := basis.Advance(src, read.counts, d.today())
 	past, err := d.past(ctx, f.ID)
 	if err != nil {
 		return release.Release{}, err

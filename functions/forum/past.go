@@ -13,7 +13,7 @@ func (d *desk) past(ctx context.Context, q calendar.Quarter) ([]release.Past, er
 	var all []release.Past
 	for range release.PastForums {
 		q = q.Previous()
-		latest, err := d.releases.Latest(ctx, q)
+		_, err := d.releases.Latest(ctx, q)
 		if fault.Is(err, fault.NotFound) {
 			return all, nil
 		}
@@ -32,7 +32,7 @@ func (d *desk) past(ctx context.Context, q calendar.Quarter) ([]release.Past, er
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, release.Past{Source: src, Codebook: latest.Codebook, Basis: basis})
+		all = append(all, release.Past{Source: src, Basis: basis})
 	}
 	return all, nil
 }

@@ -33,7 +33,7 @@ func sampleQuestionnaire(t *testing.T) *questionnaire.Questionnaire {
 func releaseOf(t *testing.T, version, people int) (release.Release, release.Basis) {
 	t.Helper()
 	src := release.Source{Forum: quarter, Questionnaire: sampleQuestionnaire(t), Rule: disclosure.Default}
-	basis := release.Basis{}.Advance(src.Rule, tally.Tally{"victim|respondents|all": people}, today)
+	basis := release.Basis{}.Advance(src, tally.Tally{"victim|respondents|all": people}, today)
 	return release.Make(src, version, today, basis), basis
 }
 

@@ -83,7 +83,7 @@ func (src Source) alike(r Release, t Table) (Table, bool) {
 	}
 	switch t.Part {
 	case Themes:
-		return was, r.Codebook == src.Before.Codebook
+		return was, r.codebook(t.View) == src.Before.codebook(t.View)
 	case Questions:
 		now, before := r.view(t.View).Questionnaire, src.Before.view(t.View).Questionnaire
 		return was, now.ID != "" && now == before
@@ -122,6 +122,14 @@ func (r Release) view(id string) View {
 		}
 	}
 	return View{}
+}
+
+// codebook gives the version of the codebook that a view's figures were counted by.
+func (r Release) codebook(view string) int {
+	if v := r.view(view); v.Codebook != 0 {
+		return v.Codebook
+	}
+	return r.Codebook
 }
 
 // questionOf finds the question that a table is of; nil where it is of none.

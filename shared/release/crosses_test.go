@@ -71,7 +71,7 @@ func TestCrosses(t *testing.T) {
 			}
 		}
 	}
-	if live := release.Make(src, 0, "2027-01-01", release.Basis{}.Advance(src.Rule, counts, "2027-01-01")); live.Crosses != nil || !cmp.Equal(live.Tables, r.Tables) {
+	if live := release.Make(src, 0, "2027-01-01", release.Basis{}.Advance(src, counts, "2027-01-01")); live.Crosses != nil || !cmp.Equal(live.Tables, r.Tables) {
 		t.Error("live figures have crosses, or other tables")
 	}
 	if few := made(src, crossedCrowd(t, src, 2, 25)); len(few.Crosses) > 3 {
@@ -95,8 +95,8 @@ func TestCountsWithoutCrossingsAreComparedByTheRest(t *testing.T) {
 			delete(plain, cell)
 		}
 	}
-	basis := release.Basis{}.Advance(src.Rule, plain, "2026-12-01")
-	if again := basis.Advance(src.Rule, counts, "2026-12-02"); !again.Counts.Equal(plain) {
+	basis := release.Basis{}.Advance(src, plain, "2026-12-01")
+	if again := basis.Advance(src, counts, "2026-12-02"); !again.Counts.Equal(plain) {
 		t.Error("crossings alone made a view new")
 	}
 	if r := release.Make(src, 1, "2026-12-02", basis); r.Crosses != nil {

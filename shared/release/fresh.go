@@ -15,9 +15,10 @@ const mostTerms = 10_000
 // fewer people used than Below, which is the threshold at least. So nobody's rare words are kept, whoever takes theirs
 // back.
 type FreshBasis struct {
-	Counts keyness.Counts `json:"counts"`
-	Below  int            `json:"below"`
-	Shown  []Fresh        `json:"shown,omitempty"`
+	Counts   keyness.Counts `json:"counts"`
+	Below    int            `json:"below"`
+	Shown    []Fresh        `json:"shown,omitempty"`
+	Codebook int            `json:"codebook,omitempty"` // by which no theme claimed the words; version 1 where it is not said
 }
 
 // WithFresh gives a release what is new in its forum, and the basis in which it is kept. words are those of victims'
@@ -28,7 +29,7 @@ func (src Source) WithFresh(r Release, basis Basis, words keyness.Counts, past [
 	if basis.Fresh == nil || basis.Fresh.differ(src.Rule, words) {
 		var before keyness.Counts
 		for _, p := range past[:min(len(past), yearForums)] {
-			if p.Codebook == src.Codebook && p.Basis.Fresh != nil {
+			if p.Basis.Fresh != nil && max(p.Basis.Fresh.Codebook, firstCodebook) == src.Codebook {
 				before.Merge(p.Basis.Fresh.Counts)
 			}
 		}
@@ -36,6 +37,7 @@ func (src Source) WithFresh(r Release, basis Basis, words keyness.Counts, past [
 		for _, g := range keyness.New(src.Rule, words, before) {
 			next.Shown = append(next.Shown, Fresh{Words: g.Words, People: g.People})
 		}
+		next.Codebook = src.Codebook
 		basis.Fresh = &next
 	}
 	r.Fresh = slices.Clone(basis.Fresh.Shown)

@@ -28,7 +28,7 @@ func TestWhatIsNewIsToldFromTheYearBeforeAndStays(t *testing.T) {
 	earlier, _ := source(t)
 	earlier.Forum = src.Forum.Previous()
 	_, before := earlier.WithFresh(release.Release{}, release.Basis{}, words(300, 0, ""), nil)
-	past := []release.Past{{Source: earlier, Codebook: earlier.Codebook, Basis: stored(t, before)}}
+	past := []release.Past{{Source: earlier, Basis: stored(t, before)}}
 
 	first, basis := src.WithFresh(release.Release{}, release.Basis{}, words(300, 40, "turnstile"), past)
 	if len(first.Fresh) == 0 || first.Fresh[0].People.Value != 40 || first.Fresh[0].Name != "" {
@@ -51,7 +51,7 @@ func TestWhatIsNewIsToldFromTheYearBeforeAndStays(t *testing.T) {
 	if more, _ := src.WithFresh(release.Release{}, basis, words(300, 60, "turnstile"), past); more.Fresh[0].People.Value != 60 {
 		t.Errorf("twenty people did not: %v", more.Fresh)
 	}
-	past[0].Codebook++
+	past[0].Basis.Fresh.Codebook++
 	if none, _ := src.WithFresh(release.Release{}, release.Basis{}, words(300, 40, "turnstile"), past); none.Fresh != nil {
 		t.Errorf("compared across codebooks: %v", none.Fresh)
 	}

@@ -34,7 +34,7 @@ type Source struct {
 	Forum         calendar.Quarter
 	Questionnaire *questionnaire.Questionnaire            // the victims'
 	Others        map[string]*questionnaire.Questionnaire // by view, what services and officers answer; a view without shows no questions
-	Codebook      int                                     // the version of the codebook
+	Codebook      int                                     // the version of the codebook that is now counted by
 	Themes        []ThemeTitle                            // in the codebook's order
 	Rule          disclosure.Rule
 	Code          Code     // of the Victims' Code; see CodeOf
@@ -53,10 +53,10 @@ func (src Source) of(view string) Source {
 }
 
 // Make makes the release of a version, 0 for live figures, from a basis. The same input always gives the same
-// release. No row, base or order in it comes from anything but protected figures.
+// release. The version of the codebook is the one that the basis was counted by. No row, base or order in it comes from anything but protected figures.
 func Make(src Source, version int, day calendar.Day, basis Basis) Release {
 	r := Release{
-		Forum: src.Forum, Version: version, Made: day, Codebook: src.Codebook, Rule: src.Rule,
+		Forum: src.Forum, Version: version, Made: day, Codebook: basis.codebook(response.Victim.View()), Rule: src.Rule,
 		Questionnaire: response.QuestionnaireVersion{ID: src.Questionnaire.ID, Version: src.Questionnaire.Version},
 	}
 	for i, v := range views {
@@ -65,7 +65,9 @@ func Make(src Source, version int, day calendar.Day, basis Basis) Release {
 		if respondents.Suppressed && i > 0 {
 			continue
 		}
-		view := View{ID: v.id, Title: v.title, Respondents: respondents, Counted: basis.Counted[v.id]}
+		view := View{
+			ID: v.id, Title: v.title, Respondents: respondents, Counted: basis.Counted[v.id], Codebook: basis.codebook(v.id),
+		}
 		if asked := src.of(v.id).asked; asked != nil {
 			view.Questionnaire = response.QuestionnaireVersion{ID: asked.ID, Version: asked.Version}
 		}
@@ -87,7 +89,7 @@ func (r Release) SameFigures(s Release) bool {
 		return false
 	}
 	for i, v := range r.Views {
-		if w := s.Views[i]; v.ID != w.ID || v.Respondents != w.Respondents {
+		if w := s.Views[i]; v.ID != w.ID || v.Respondents != w.Respondents || r.codebook(v.ID) != s.codebook(v.ID) {
 			return false
 		}
 	}

@@ -58,7 +58,7 @@ type Release struct {
 	Version       int                           `json:"version"` // from 1; 0 are live figures
 	Made          calendar.Day                  `json:"made"`
 	Questionnaire response.QuestionnaireVersion `json:"questionnaire"`
-	Codebook      int                           `json:"codebook"` // the version of the theme codebook
+	Codebook      int                           `json:"codebook"` // the version of the theme codebook by which the victims' figures were counted
 	Rule          disclosure.Rule               `json:"rule"`
 	Views         []View                        `json:"views"`
 	Tables        []Table                       `json:"tables"` // in the order in which they are shown, view by view
@@ -85,6 +85,8 @@ type View struct {
 	// Counted is the day on which these figures were counted. It is before Made where fewer people than the threshold
 	// have been counted differently since figures were last shown, which is when those stay.
 	Counted calendar.Day `json:"counted,omitempty"`
+
+	Codebook int `json:"codebook,omitempty"` // the version that these figures were counted by; the release's where it is not said
 }
 
 // Table is one protected table.

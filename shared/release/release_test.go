@@ -62,7 +62,7 @@ func TestNoFigureIsExactOrSmall(t *testing.T) {
 	src, book := source(t)
 	for _, people := range []int{0, 5, 12, 40, 150, 600} {
 		counts := sum(crowd(t, src, book, uint64(people), people))
-		r := release.Make(src, 1, "2027-01-01", release.Basis{}.Advance(src.Rule, counts, "2027-01-01"))
+		r := release.Make(src, 1, "2027-01-01", release.Basis{}.Advance(src, counts, "2027-01-01"))
 		shown, widened := 0, 0
 		check := func(where string, f release.Figure) {
 			if f.Suppressed && f.Value != 0 || !f.Suppressed && (f.Value < 10 || f.Value%5 != 0) {
@@ -94,9 +94,9 @@ func TestNoFigureIsExactOrSmall(t *testing.T) {
 func TestTheSameGivesTheSame(t *testing.T) {
 	src, book := source(t)
 	people := crowd(t, src, book, 1, 120)
-	first := release.Make(src, 1, "2027-01-01", release.Basis{}.Advance(src.Rule, sum(people), "2027-01-01"))
+	first := release.Make(src, 1, "2027-01-01", release.Basis{}.Advance(src, sum(people), "2027-01-01"))
 	slices.Reverse(people)
-	second := release.Make(src, 1, "2027-01-01", release.Basis{}.Advance(src.Rule, sum(people), "2027-01-01"))
+	second := release.Make(src, 1, "2027-01-01", release.Basis{}.Advance(src, sum(people), "2027-01-01"))
 	a, _ := json.Marshal(first)
 	b, _ := json.Marshal(second)
 	if string(a) != string(b) || !first.SameFigures(second) {
@@ -134,7 +134,7 @@ func TestTwoLooks(t *testing.T) {
 				changed[i] = !changed[i]
 			}
 		}
-		basis = basis.Advance(src.Rule, counts, "2026-12-01")
+		basis = basis.Advance(src, counts, "2026-12-01")
 		now := release.Make(src, 0, "2026-12-01", basis)
 		for _, view := range now.Views {
 			was, seen := respondents(before, view.ID)

@@ -37,10 +37,10 @@ func TestWhatIsDerivedNeedsOnlyWhatIsShown(t *testing.T) {
 			c[tally.Key("victim", tally.Respondents, tally.All)] = 5 * people
 			return c
 		}
-		before := Make(src, 1, "2026-10-01", Basis{}.Advance(src.Rule, counts("before"), "2026-10-01"))
+		before := Make(src, 1, "2026-10-01", Basis{}.Advance(src, counts("before"), "2026-10-01"))
 		before.Forum = src.Forum.Previous()
 		src.Before = &before
-		r := Make(src, 1, "2027-01-01", Basis{}.Advance(src.Rule, counts("now"), "2027-01-01"))
+		r := Make(src, 1, "2027-01-01", Basis{}.Advance(src, counts("now"), "2027-01-01"))
 
 		seen := Release{Forum: r.Forum, Codebook: r.Codebook, Rule: r.Rule, Views: r.Views}
 		for _, x := range r.Tables {

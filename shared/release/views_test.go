@@ -74,7 +74,7 @@ func all(t *testing.T) (src release.Source, victims, partners, officers tally.Ta
 }
 
 func made(src release.Source, counts tally.Tally) release.Release {
-	return release.Make(src, 1, "2027-01-01", release.Basis{}.Advance(src.Rule, counts, "2027-01-01"))
+	return release.Make(src, 1, "2027-01-01", release.Basis{}.Advance(src, counts, "2027-01-01"))
 }
 
 func TestViewsStandApart(t *testing.T) {

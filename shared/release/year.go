@@ -19,9 +19,8 @@ const PastForums = 10 * yearForums
 
 // Past is an earlier forum as its figures stand.
 type Past struct {
-	Source   Source
-	Codebook int // the version by which its figures were made
-	Basis    Basis
+	Source Source
+	Basis  Basis
 }
 
 // YearBasis is a year that was published, with the exact counts that it was made of. Later years are compared with it.
@@ -52,11 +51,11 @@ func (src Source) year(basis Basis, past []Past) *YearBasis {
 	view := response.Victim.View()
 	all := append(slices.Clone(past[:min(len(past), PastForums)]), Past{})
 	copy(all[1:], all)
-	all[0] = Past{Source: src, Codebook: src.Codebook, Basis: basis}
+	all[0] = Past{Source: src, Basis: basis}
 	slices.Reverse(all) // oldest first
 	last := len(all) - 1
 	first := last
-	for first > 0 && last-first < yearForums-1 && all[first-1].Codebook == src.Codebook {
+	for first > 0 && last-first < yearForums-1 && all[first-1].Basis.codebook(view) == basis.codebook(view) {
 		first--
 	}
 	if first == last {

@@ -25,11 +25,11 @@ func quartersOf(t *testing.T, people []int, codebooks ...int) ([]release.Release
 		if i < len(codebooks) {
 			src.Codebook = codebooks[i]
 		}
-		basis := release.Basis{}.Advance(src.Rule, sum(crowd(t, src, book, uint64(i+1), n)), "2026-01-01")
+		basis := release.Basis{}.Advance(src, sum(crowd(t, src, book, uint64(i+1), n)), "2026-01-01")
 		r, basis := src.WithYear(release.Make(src, 1, "2026-01-01", basis), basis, past)
 		basis = stored(t, basis)
 		releases = append(releases, r)
-		past = slices.Insert(past, 0, release.Past{Source: src, Codebook: src.Codebook, Basis: basis})
+		past = slices.Insert(past, 0, release.Past{Source: src, Basis: basis})
 		q = q.Next()
 	}
 	return releases, past
@@ -95,6 +95,72 @@ func TestTheYearIsOfUpToFourForums(t *testing.T) {
 	}
 }
 
+// A forum that fewer than ten people are counted differently in stays at the version of the codebook that it was counted
+// by, whatever people are counted by now.
+func TestFiguresKeepTheCodebookThatTheyWereCountedBy(t *testing.T) {
+	src, book := source(t)
+	people := crowd(t, src, book, 1, 130)
+	was := release.Basis{}.Advance(src, sum(people[:100]), "2026-12-01")
+	unnamed := was
+	unnamed.Codebooks = nil // as it was kept before versions were
+	src.Codebook = 2
+	for name, c := range map[string]struct {
+		basis  release.Basis
+		people int
+		want   int
+	}{
+		"four more":             {was, 104, 1},
+		"four more, unnamed":    {unnamed, 104, 1},
+		"thirty more":           {was, 130, 2},
+		"thirty more, unnamed":  {unnamed, 130, 2},
+		"nothing shown so far":  {release.Basis{}, 104, 2},
+		"nobody different":      {was, 100, 1},
+		"unnamed, as it stands": {unnamed, 100, 1},
+	} {
+		basis := stored(t, c.basis.Advance(src, sum(people[:c.people]), "2026-12-02"))
+		r := release.Make(src, 1, "2026-12-02", basis)
+		if r.Codebook != c.want || r.Views[0].Codebook != c.want {
+			t.Errorf("%s: counted by %d, of victims %d, want %d", name, r.Codebook, r.Views[0].Codebook, c.want)
+		}
+	}
+}
+
+// The views of one forum need not have moved on together.
+func TestEachViewKeepsItsCodebook(t *testing.T) {
+	src, _ := source(t)
+	victims, partners := tally.Tally{"victim|respondents|all": 30}, tally.Tally{"partner|respondents|all": 30}
+	both := tally.Tally{}
+	both.Merge(victims, 1)
+	both.Merge(partners, 1)
+	basis := release.Basis{}.Advance(src, both, "2026-12-01")
+	before := release.Make(src, 1, "2026-12-01", basis)
+	src.Codebook = 2
+	both.Merge(partners, 1)
+	r := release.Make(src, 2, "2026-12-02", stored(t, basis.Advance(src, both, "2026-12-02")))
+	if len(r.Views) != 2 || r.Codebook != 1 || r.Views[0].Codebook != 1 || r.Views[1].Codebook != 2 {
+		t.Errorf("counted by %d: %+v", r.Codebook, r.Views)
+	}
+	after := before
+	after.Views = slices.Clone(before.Views)
+	after.Views[1].Codebook = 2
+	if before.SameFigures(after) || !before.SameFigures(before) {
+		t.Error("figures of two codebooks are taken for the same")
+	}
+}
+
+// A forum whose figures stayed at the old version is not added to one of the new.
+func TestAYearIsByWhatItsForumsWereCountedBy(t *testing.T) {
+	_, past := quartersOf(t, []int{150})
+	src, book := source(t)
+	src.Forum, src.Codebook = past[0].Source.Forum.Next(), 2
+	past[0].Source.Codebook = 2
+	past[0].Basis = past[0].Basis.Advance(past[0].Source, past[0].Basis.Counts, "2026-02-01")
+	basis := release.Basis{}.Advance(src, sum(crowd(t, src, book, 2, 150)), "2026-02-01")
+	if r, _ := src.WithYear(release.Release{}, basis, past); r.Year != nil {
+		t.Errorf("a year of two codebooks: %v", r.Year.Forums)
+	}
+}
+
 func TestAYearIsMadeOnceAndUnderOneCodebook(t *testing.T) {
 	releases, past := quartersOf(t, []int{150, 150, 150}, 1, 2, 2)
 	if got := releases[2].Year; got == nil || !cmp.Equal(got.Forums, []calendar.Quarter{"2025-Q2", "2025-Q3"}) || releases[1].Year != nil {
@@ -102,7 +168,7 @@ func TestAYearIsMadeOnceAndUnderOneCodebook(t *testing.T) {
 	}
 	src, book := source(t)
 	src.Forum, src.Codebook = past[0].Source.Forum, 2
-	more := past[0].Basis.Advance(src.Rule, sum(crowd(t, src, book, 9, 400)), "2026-02-01")
+	more := past[0].Basis.Advance(src, sum(crowd(t, src, book, 9, 400)), "2026-02-01")
 	second, _ := src.WithYear(release.Make(src, 2, "2026-02-01", more), more, past[1:])
 	if !cmp.Equal(releases[2].Year, second.Year) {
 		t.Error("the year of a forum changed with its second release")

@@ -35,7 +35,7 @@ func (w *world) year(counts tally.Tally, people int) *release.Year {
 	pooled := counts.Add(w.counts(3*people, false))
 	src := w.src
 	src.Before = nil
-	made := release.Make(src, 1, "2027-01-04", release.Basis{}.Advance(src.Rule, pooled, "2027-01-02"))
+	made := release.Make(src, 1, "2027-01-04", release.Basis{}.Advance(src, pooled, "2027-01-02"))
 	y := &release.Year{Forums: forums(), Respondents: made.Views[0].Respondents}
 	for _, t := range made.Tables {
 		if t.View == "victim" && t.Part != release.WhoAnswered {

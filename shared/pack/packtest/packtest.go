@@ -35,11 +35,11 @@ type world struct {
 func Release(tb testing.TB, people int) release.Release {
 	tb.Helper()
 	w := newWorld(tb, people)
-	before := release.Make(w.src, 1, "2026-10-03", release.Basis{}.Advance(w.src.Rule, w.counts(people, false), "2026-10-02"))
+	before := release.Make(w.src, 1, "2026-10-03", release.Basis{}.Advance(w.src, w.counts(people, false), "2026-10-02"))
 	before.Forum = tallytest.Forum.Previous()
 	w.src.Before = &before
 	counts := w.counts(people, true)
-	r := release.Make(w.src, 2, "2027-01-04", release.Basis{}.Advance(w.src.Rule, counts, "2027-01-02"))
+	r := release.Make(w.src, 2, "2027-01-04", release.Basis{}.Advance(w.src, counts, "2027-01-02"))
 	w.fill(&r, counts, people)
 	return r
 }
