@@ -187,7 +187,7 @@ func (r *reading) mention(theme int, t *found) Mention {
 
 // combined gives the stance of a theme from what spoke well of it and what badly.
 func combined(good, bad float64) Stance {
-	const lopsided = 3
+	const lopsided = 2.4
 	switch {
 	case good == 0 && bad == 0:
 		return Neutral

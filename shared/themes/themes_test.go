@@ -69,6 +69,15 @@ func TestStanceFollowsNegationContrastAndWishes(t *testing.T) {
 		{"I wish they had kept me informed", "kept-informed", themes.Negative},
 		{"They kept me informed at first but then nobody rang me", "kept-informed", themes.Mixed},
 		{"NOBODY TOLD ME ANYTHING", "kept-informed", themes.Negative},
+		{"The first detective never rang me. The next one rang me every week.", "kept-informed", themes.Mixed},
+		{"The desk sergeant was rude. The next one was kind.", "respect", themes.Mixed},
+		{"The desk sergeant was rude. The barrister rang me every week.", "respect", themes.Negative},
+		{"I never rang her. I have since put a reminder in my diary.", "kept-informed", themes.Mixed},
+		{"Intermediary requested. Never booked.", "special-measures", themes.Negative},
+		{"Intermediary requested.", "special-measures", themes.Neutral},
+		{"I read that he was not guilty on Facebook", "outcome-explained", themes.Negative},
+		{"She promised to let me know, and let me know as she had promised", "kept-informed", themes.Positive},
+		{"They day ring we, nobody tells yow nothing", "kept-informed", themes.Negative},
 		{"the counselling", "wellbeing", themes.Neutral},
 	} {
 		mentions, err := b.Code(c.text, "")
