@@ -29,9 +29,9 @@ func (f *family) add(before, after statistics.Share, into **Change) {
 
 // compare fills in what changed since the forum before, from the figures that were published of it and nothing else.
 //
-// A row is compared where both figures may be seen and mean the same: themes under the same version of the codebook,
-// answers to the same version of the questions, neither table widened. Not compared are who answered, rows of those who
-// said nothing, and years, which pass by themselves.
+// A row is compared where both figures may be seen and mean the same: both forums were asked the same version of the
+// questions, because that decides what people write about too, themes are of the same version of the codebook, and neither
+// table is widened. Not compared are who answered, rows of those who said nothing, and years, which pass by themselves.
 func (src Source) compare(r *Release) {
 	if src.Before == nil || src.Before.Rule != r.Rule {
 		return
@@ -81,12 +81,13 @@ func (src Source) alike(r Release, t Table) (Table, bool) {
 	if !ok || t.BaseOf == BaseWidened || was.BaseOf == BaseWidened || t.Part != was.Part {
 		return was, false
 	}
+	now, before := r.view(t.View).Questionnaire, src.Before.view(t.View).Questionnaire
+	asked := now.ID != "" && now == before
 	switch t.Part {
 	case Themes:
-		return was, r.codebook(t.View) == src.Before.codebook(t.View)
+		return was, asked && r.codebook(t.View) == src.Before.codebook(t.View)
 	case Questions:
-		now, before := r.view(t.View).Questionnaire, src.Before.view(t.View).Questionnaire
-		return was, now.ID != "" && now == before
+		return was, asked
 	}
 	return was, false
 }

@@ -33,7 +33,7 @@ type YearBasis struct {
 
 // WithYear gives a release its rolling year, of this forum and up to three before it, and the basis in which it is kept.
 // past are the forums before this one, latest first, without a gap. Forums are added up under one version of the codebook
-// only. The year of a forum is made once, for its first release, and stays; there is none while there is one forum. It
+// and of the questionnaire only. The year of a forum is made once, for its first release, and stays; there is none while there is one forum. It
 // is of victims, and made by disclosure control from the counts that the forums' own figures were made of, so that the
 // year, those figures and earlier years together give away nothing that is suppressed in any of them.
 func (src Source) WithYear(r Release, basis Basis, past []Past) (Release, Basis) {
@@ -55,7 +55,7 @@ func (src Source) year(basis Basis, past []Past) *YearBasis {
 	slices.Reverse(all) // oldest first
 	last := len(all) - 1
 	first := last
-	for first > 0 && last-first < yearForums-1 && all[first-1].Basis.codebook(view) == basis.codebook(view) {
+	for first > 0 && last-first < yearForums-1 && all[first-1].alike(all[last], view) {
 		first--
 	}
 	if first == last {
@@ -88,6 +88,13 @@ func (src Source) year(basis Basis, past []Past) *YearBasis {
 	}
 	y.Shown.Notes = []string{NoteYear}
 	return y
+}
+
+// alike reports whether a view of two forums was asked the same and counted by the same codebook.
+func (p Past) alike(other Past, view string) bool {
+	a, b := p.Source.of(view).asked, other.Source.of(view).asked
+	return a != nil && b != nil && a.ID == b.ID && a.Version == b.Version &&
+		p.Basis.codebook(view) == other.Basis.codebook(view)
 }
 
 // quarter gives a forum's counts and figures as they stand.

@@ -161,6 +161,24 @@ func TestAYearIsByWhatItsForumsWereCountedBy(t *testing.T) {
 	}
 }
 
+// What people are asked decides what they write about, so a year is of one questionnaire too.
+func TestAYearIsOfOneQuestionnaire(t *testing.T) {
+	_, past := quartersOf(t, []int{150, 150})
+	src, book := source(t)
+	src.Forum = past[0].Source.Forum.Next()
+	basis := release.Basis{}.Advance(src, sum(crowd(t, src, book, 3, 150)), "2026-02-01")
+	older := *src.Questionnaire
+	older.Version++
+	past[1].Source.Questionnaire = &older
+	if r, _ := src.WithYear(release.Release{}, basis, past); r.Year == nil || !cmp.Equal(r.Year.Forums, []calendar.Quarter{"2025-Q2", "2025-Q3"}) {
+		t.Errorf("a year across questionnaires: %v", r.Year)
+	}
+	past[0].Source.Questionnaire = &older
+	if r, _ := src.WithYear(release.Release{}, basis, past); r.Year != nil {
+		t.Errorf("a year across questionnaires: %v", r.Year.Forums)
+	}
+}
+
 func TestAYearIsMadeOnceAndUnderOneCodebook(t *testing.T) {
 	releases, past := quartersOf(t, []int{150, 150, 150}, 1, 2, 2)
 	if got := releases[2].Year; got == nil || !cmp.Equal(got.Forums, []calendar.Quarter{"2025-Q2", "2025-Q3"}) || releases[1].Year != nil {
