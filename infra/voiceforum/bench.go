@@ -26,7 +26,7 @@ func benchCommand() *cobra.Command {
 	cmd.Flags().IntVar(&o.Rounds, "rounds", 3, "rounds of each side")
 	cmd.Flags().IntVar(&o.Together, "together", 8, "submissions at once")
 	cmd.Flags().IntVar(&o.Starts, "starts", 15, "starts of each function")
-	cmd.Flags().IntVar(&o.Responses, "responses", 100_000, "responses in the store for the review queue")
+	cmd.Flags().IntVar(&o.Responses, "responses", 100_000, "responses in the store for the review queue, and for a quarter that is closed")
 	cmd.Flags().IntVar(&o.Coded, "coded", 1_000_000, "coded responses that are counted afresh")
 	cmd.Flags().StringSliceVar(&o.Only, "only", nil, "measure only these: "+strings.Join(bench.Sections(), ", "))
 	return cmd

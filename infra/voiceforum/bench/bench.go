@@ -24,7 +24,7 @@ type Options struct {
 	Rounds    int      // rounds of each side, by turns
 	Together  int      // submissions at once
 	Starts    int      // starts of each function
-	Responses int      // in the store for the review queue
+	Responses int      // in the store for the review queue, and for a quarter that is closed
 	Coded     int      // responses that are counted afresh
 	Only      []string // the sections to measure, of Sections; all where empty
 	Out       io.Writer
@@ -38,6 +38,7 @@ var sections = []section{
 	{"memory", (*bench).memory, false},
 	{"review", (*bench).review, true},
 	{"tallies", (*bench).tallies, true},
+	{"quarter", (*bench).quarter, true},
 	{"zips", (*bench).zips, false},
 	{"starts", (*bench).starts, false},
 }

@@ -7,10 +7,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// quietTemplate writes the template as it is but for what listens to the responses: their stream, and the indexes that
-// the queue does not ask. With them, filling the table would take hours, and what is measured would share the machine
-// with a tally of it all. It gives the file's path.
-func quietTemplate(root, dir string) (string, error) {
+// quietTemplate writes the template as it is but for what listens to the responses: their stream, and all their indexes
+// but one, by its name and its key. With them, filling the table would take hours, and what is measured would share the
+// machine with a tally of it all. It gives the file's path.
+func quietTemplate(root, dir, index, key string) (string, error) {
 	content, err := os.ReadFile(filepath.Join(root, "template.yaml"))
 	if err != nil {
 		return "", err
@@ -22,8 +22,8 @@ func quietTemplate(root, dir string) (string, error) {
 	resources := valueOf(document.Content[0], "Resources")
 	feedback := valueOf(valueOf(resources, "Feedback"), "Properties")
 	remove(feedback, "StreamSpecification")
-	keep(valueOf(feedback, "GlobalSecondaryIndexes"), "IndexName", "by-review")
-	keep(valueOf(feedback, "AttributeDefinitions"), "AttributeName", "PK", "SK", "reviewShard")
+	keep(valueOf(feedback, "GlobalSecondaryIndexes"), "IndexName", index)
+	keep(valueOf(feedback, "AttributeDefinitions"), "AttributeName", "PK", "SK", key)
 	for i := 1; i < len(resources.Content); i += 2 {
 		events := valueOf(valueOf(resources.Content[i], "Properties"), "Events")
 		for e := 1; events != nil && e < len(events.Content); e += 2 {

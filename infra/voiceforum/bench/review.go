@@ -38,7 +38,7 @@ func (b *bench) review(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	quiet, err := quietTemplate(b.Root, dir)
+	quiet, err := quietTemplate(b.Root, dir, "by-review", "reviewShard")
 	if err != nil {
 		return err
 	}
@@ -104,25 +104,34 @@ func fill(ctx context.Context, db *dynamodb.Client, responses, together int) err
 	g.SetLimit(max(together, 1))
 	for from := 0; from < responses; from += batchPuts {
 		g.Go(func() error {
-			var puts []types.WriteRequest
+			var items []item
 			for n := from; n < min(from+batchPuts, responses); n++ {
 				it, err := stored(n)
 				if err != nil {
 					return err
 				}
-				puts = append(puts, types.WriteRequest{PutRequest: &types.PutRequest{Item: it}})
+				items = append(items, it)
 			}
-			for left := map[string][]types.WriteRequest{"Feedback": puts}; len(left) > 0; {
-				out, err := db.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{RequestItems: left})
-				if err != nil {
-					return err
-				}
-				left = out.UnprocessedItems
-			}
-			return nil
+			return put(ctx, db, "Feedback", items)
 		})
 	}
 	return g.Wait()
+}
+
+// put stores items in one batch.
+func put(ctx context.Context, db *dynamodb.Client, table string, items []item) error {
+	var puts []types.WriteRequest
+	for _, it := range items {
+		puts = append(puts, types.WriteRequest{PutRequest: &types.PutRequest{Item: it}})
+	}
+	for left := map[string][]types.WriteRequest{table: puts}; len(left) > 0; {
+		out, err := db.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{RequestItems: left})
+		if err != nil {
+			return err
+		}
+		left = out.UnprocessedItems
+	}
+	return nil
 }
 
 // stored gives the n-th response as the Feedback table holds it.
