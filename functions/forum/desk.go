@@ -37,7 +37,7 @@ type forums interface {
 
 type responses interface {
 	ByForum(ctx context.Context, q calendar.Quarter, shard int, yield func(response.Response) error) error
-	Current(ctx context.Context, ids []response.ID) (map[response.ID]response.Response, error)
+	Current(ctx context.Context, ids []response.ID) (all map[response.ID]response.Response, unreadable int, err error)
 }
 
 type tallies interface {

@@ -41,15 +41,19 @@ func (d *desk) quote(ctx context.Context, made *release.Release, candidates []qu
 	}
 }
 
-// fallen gives those quotations whose words may not be shown at this moment.
+// fallen gives those quotations whose words may not be shown at this moment. Words of a response that cannot be read are
+// among them: better that they come down than that they stay up.
 func (d *desk) fallen(ctx context.Context, all []release.Quotation) ([]release.Quotation, error) {
 	ids := map[response.ID]bool{}
 	for _, q := range all {
 		ids[q.Response] = true
 	}
-	now, err := d.responses.Current(ctx, slices.Sorted(maps.Keys(ids)))
+	now, unreadable, err := d.responses.Current(ctx, slices.Sorted(maps.Keys(ids)))
 	if err != nil {
 		return nil, err
+	}
+	if unreadable > 0 {
+		d.log.Error("quoted-unreadable", "count", unreadable)
 	}
 	var fallen []release.Quotation
 	for _, q := range all {

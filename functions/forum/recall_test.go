@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"voiceforum/infra/local/engine"
 	"voiceforum/infra/local/engine/enginetest"
@@ -95,6 +96,13 @@ func TestWordsThatAreTakenBackLeaveEveryRelease(t *testing.T) {
 			r.Texts = map[string]response.Text{"treated-words": {State: response.Held}}
 			b.keep(r)
 		},
+		"no longer readable": func(b *bench, r response.Response) {
+			table, item := b.name("Feedback"), streamtest.Item(r)
+			item["response"] = &types.AttributeValueMemberS{Value: "spoilt"}
+			if _, err := b.db.PutItem(b.t.Context(), &dynamodb.PutItemInput{TableName: &table, Item: item}); err != nil {
+				b.t.Fatal(err)
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			db, table := enginetest.One(t)
@@ -131,6 +139,9 @@ func TestWordsThatAreTakenBackLeaveEveryRelease(t *testing.T) {
 			b.do("recall", "")
 			if latest, _ := b.releases.Latest(t.Context(), q4); latest.Version != 3 || !latest.TakenBack || latest.Quotes != nil {
 				t.Errorf("release %d, taken back %v, %v", latest.Version, latest.TakenBack, latest.Quotes)
+			}
+			if strings.Contains(b.log.String(), "quoted-unreadable") != (name == "no longer readable") {
+				t.Error("the log does not say what could not be read")
 			}
 			if strings.Contains(b.log.String(), cold) || strings.Contains(b.log.String(), string(first.ID)) {
 				t.Error("the log says whose words they were")

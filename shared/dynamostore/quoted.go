@@ -38,10 +38,11 @@ func (s *Shown) Quoted(ctx context.Context, forums []calendar.Quarter) (map[cale
 }
 
 // Current gives some responses as they are at this moment; those that were withdrawn are left out. It is for asking
-// whether words that are shown may still be.
-func (r *Responses) Current(ctx context.Context, ids []response.ID) (map[response.ID]response.Response, error) {
+// whether words that are shown may still be. Left out too, and counted, are those that do not decode: of one that cannot
+// be read nobody knows what it permits, and it must not keep the others from being asked after.
+func (r *Responses) Current(ctx context.Context, ids []response.ID) (all map[response.ID]response.Response, unreadable int, err error) {
 	const op = "read responses that are quoted"
-	all := make(map[response.ID]response.Response, len(ids))
+	all = make(map[response.ID]response.Response, len(ids))
 	for some := range slices.Chunk(ids, batchKeys) {
 		keys := make([]item, len(some))
 		for n, id := range some {
@@ -49,15 +50,16 @@ func (r *Responses) Current(ctx context.Context, ids []response.ID) (map[respons
 		}
 		found, err := batchGet(ctx, r.db, op, map[string][]item{r.tables.Feedback: keys}, true, nil)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for _, i := range found[r.tables.Feedback] {
 			v, err := decodeResponse(op, i)
 			if err != nil {
-				return nil, err
+				unreadable++
+				continue
 			}
 			all[v.ID] = v
 		}
 	}
-	return all, nil
+	return all, unreadable, nil
 }

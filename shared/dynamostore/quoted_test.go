@@ -104,11 +104,16 @@ func TestResponsesAsTheyAreNow(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		found, err := responses.Current(t.Context(), ids)
-		if err != nil || len(found) != 60 || found[ids[0]].ID != ids[0] {
+		spoilt := streamtest.Item(response.Response{ID: ids[1]})
+		spoilt["response"] = keyText("spoilt")
+		if _, err := db.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: &table, Item: spoilt}); err != nil {
+			t.Fatal(err)
+		}
+		found, unreadable, err := responses.Current(t.Context(), ids)
+		if err != nil || unreadable != 1 || len(found) != 60 || found[ids[0]].ID != ids[0] {
 			t.Errorf("%d found, %v", len(found), err)
 		}
-		if found, err := responses.Current(t.Context(), nil); err != nil || len(found) != 0 {
+		if found, _, err := responses.Current(t.Context(), nil); err != nil || len(found) != 0 {
 			t.Error(found, err)
 		}
 	})
