@@ -107,7 +107,8 @@ func (w *writer) mostWritten(tables []release.Table) []finding {
 	return found
 }
 
-// stances says how many spoke well and badly of a theme, as far as it may be said.
+// stances says how many spoke well and badly of a theme, as far as it may be said. Where a stance is hidden it says that
+// too: those shown alone would read as if nobody had spoken otherwise.
 func stances(t release.Table) string {
 	var said []string
 	for _, s := range []struct{ id, words string }{
@@ -120,7 +121,11 @@ func stances(t release.Table) string {
 	if len(said) == 0 {
 		return " Too few to say how they spoke of it."
 	}
-	return " Of these, about " + list(said) + "."
+	rest := ""
+	if slices.ContainsFunc(t.Rows, func(r release.Row) bool { return r.Count.Suppressed }) {
+		rest = " How the others spoke cannot be shown."
+	}
+	return " Of these, about " + list(said) + "." + rest
 }
 
 // rightsAtAGlance says which rights people said were met most and least often.

@@ -149,7 +149,7 @@ func TestTheFirstPageInSentences(t *testing.T) {
 	first := glance(written(t, made()))
 	for _, sentence := range []string{
 		"About 150 victims and survivors answered and agreed to be counted. Pieces of feedback from partner services: about 30, counted apart.",
-		"Being kept informed: About 60 of 150 people wrote about it: 40% (33% to 48%). Of these, about 45 spoke badly of it and 10 spoke well of it.",
+		"Being kept informed: About 60 of 150 people wrote about it: 40% (33% to 48%). Of these, about 45 spoke badly of it and 10 spoke well of it. How the others spoke cannot be shown.",
 		"“How happy are you?”: On average 2.8 out of 5 (2.6 to 3.0), of about 140 people.",
 		"Met least often: right 6, information (Police): “Were you offered a plan?”: met for about 30 of 120 people, 25% (18% to 33%).",
 		"Met most often: right 4, support (Support services): “Were you offered a plan?”, “Yes”: met for about 90 of 120 people, 75% (66% to 82%).",
