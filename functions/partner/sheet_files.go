@@ -45,6 +45,17 @@ type fixFile struct {
 	From    int // how many waiting rows come before its first
 	Rows    int
 	Part    int // from 1; 0 where there is one file
+
+	bytes int
+}
+
+// takes adds a row of so many bytes to a file, and reports whether there was room for it. The first always has.
+func (f *fixFile) takes(bytes int) bool {
+	if f.Rows > 0 && (f.Rows == mostFixes || f.bytes+bytes > mostFixed) {
+		return false
+	}
+	f.Rows, f.bytes = f.Rows+1, f.bytes+bytes
+	return true
 }
 
 // fixFiles says which files the rows to put right make: most often one.
@@ -54,18 +65,15 @@ func (s *service) fixFiles(r *http.Request, o organisation.Organisation, st shee
 		return nil, err
 	}
 	var files []fixFile
-	size := 0
+	at := 0
 	err = s.eachWaiting(r.Context(), st, func(row sheet.Staged) bool {
-		n := fixOf(layout, row).Bytes()
-		last := len(files) - 1
-		if last < 0 || size+n > mostFixed || files[last].Rows == mostFixes {
-			from := 0
-			if last >= 0 {
-				from = files[last].From + files[last].Rows
-			}
-			files, size, last = append(files, fixFile{From: from}), 0, last+1
+		bytes := fixOf(layout, row).Bytes()
+		if len(files) == 0 || !files[len(files)-1].takes(bytes) {
+			next := fixFile{From: at}
+			next.takes(bytes)
+			files = append(files, next)
 		}
-		files[last].Rows, size = files[last].Rows+1, size+n
+		at++
 		return true
 	})
 	for i := range files {
@@ -147,13 +155,14 @@ func (s *service) rowsToFix(w http.ResponseWriter, r *http.Request, v frontdesk.
 	}
 	from, _ := strconv.Atoi(r.URL.Query().Get("from")) // what is no number begins with the first
 	fixes := []sheet.Fix{}
-	at, size := 0, 0
+	var file fixFile
+	at := 0
 	err = s.eachWaiting(r.Context(), *st, func(row sheet.Staged) bool {
 		if at++; at <= from {
 			return true
 		}
 		fix := fixOf(layout, row)
-		if size += fix.Bytes(); len(fixes) > 0 && size > mostFixed || len(fixes) == mostFixes {
+		if !file.takes(fix.Bytes()) {
 			return false
 		}
 		fixes = append(fixes, fix)
