@@ -36,15 +36,13 @@ func (s *service) program(pattern string, h answer) {
 type page func(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor, o organisation.Organisation) error
 
 // person registers a page for people. Somebody in the group who acts for no organisation is told so, and a refusal is
-// recorded under verb, unless that is empty.
+// recorded under verb.
 func (s *service) person(pattern string, verb audit.Verb, h page) {
 	s.desk.Handle(pattern, onlyPartners, verb, func(w http.ResponseWriter, r *http.Request, v frontdesk.Visitor) error {
 		o, err := s.organisations.ByPerson(r.Context(), v.Person.Subject)
 		if fault.Is(err, fault.NotFound) {
-			if verb != "" {
-				if err := s.desk.Record(r, v, verb, aboutOf(r), audit.Refused); err != nil {
-					return err
-				}
+			if err := s.desk.Record(r, v, verb, aboutOf(r), audit.Refused); err != nil {
+				return err
 			}
 			return s.people.Render(w, r, http.StatusForbidden, "partner/nobody", s.desk.View(v, "partner.nobody.title", "", nil))
 		}
