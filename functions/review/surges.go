@@ -160,7 +160,7 @@ func (s *service) showSurge(
 		Count: reasonField(countWhyName, "review.surge.count", audit.SurgeCounted, lastReason(state, surge.Released)),
 		Aside: reasonField(asideWhyName, "review.surge.aside", audit.SurgeLeftOut, lastReason(state, surge.Withheld)),
 	}
-	for _, pile := range []surge.Pile{surge.PileWaiting, surge.PileWithheld} {
+	for _, pile := range surge.Piles {
 		looked, err := s.windows.Look(r.Context(), state.Window, pile, "", surgeLooked)
 		if err != nil {
 			return err

@@ -49,8 +49,7 @@ func (s *service) surgeWords(w http.ResponseWriter, r *http.Request, v visitor) 
 	if pile == "" {
 		pile = surge.PileWaiting
 	}
-	known := []surge.Pile{surge.PileWaiting, surge.PileWithheld}
-	if !slices.Contains(known, pile) || after != "" && !idForm.MatchString(after) {
+	if !slices.Contains(surge.Piles, pile) || after != "" && !idForm.MatchString(after) {
 		return fault.New(fault.Invalid, "a surge has no such words")
 	}
 	looked, err := s.windows.Look(r.Context(), state.Window, pile, response.ID(after), surgeWords)

@@ -27,11 +27,10 @@ func (h *Handovers) forgotten() types.AttributeValue {
 // Answered gives the answer of a request that is Done, and in any case its state.
 func (h *Handovers) Answered(ctx context.Context, r handover.Request) (handover.Answer, handover.State, error) {
 	const op = "look for a request's answer"
-	stored, err := getItem(ctx, h.db, op, h.tables.Requests, single(r.ID))
+	i, err := getItem(ctx, h.db, op, h.tables.Requests, single(r.ID))
 	if err != nil {
 		return handover.Answer{}, handover.New, err
 	}
-	i := stored
 	_, working := i["until"]
 	switch {
 	case len(i) == 0 || expired(i, h.now()):

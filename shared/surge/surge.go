@@ -86,6 +86,9 @@ const (
 	PileWithheld Pile = "withheld" // a person decided to withhold it
 )
 
+// Piles are all piles: first what somebody must decide on.
+var Piles = []Pile{PileWaiting, PileWithheld}
+
 // Verdict is what a person decided about a window.
 type Verdict string
 
