@@ -25,8 +25,9 @@ A cut-off end shows only against the heads that are put away each day:
   aws s3api list-object-versions --bucket BUCKET --output json > heads.json
   voiceforum audit verify --heads heads.json voiceforum-audit-2026-11-1.jsonl
 
-A head's name says all that it is, and the list of versions has also those that somebody has hidden since. Fetch it first and
-the files after it, because a head of a later day asks for entries that an earlier file cannot have. No network is used, and nothing of ours but this program: what is hashed, and how, is told in docs/operations.md.
+A head's name says all that it is, and the list of versions has also those that somebody has hidden since. Fetch it
+first and the files after it, because a head of a later day asks for entries that an earlier file cannot have. No network
+is used, and nothing of ours but this program: what is hashed, and how, is told in docs/operations.md.
 
 Ends with 0 when all is whole, 1 on a failure, 2 on misuse or on a file that is no export, 4 when something is broken.`
 

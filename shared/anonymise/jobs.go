@@ -7,8 +7,8 @@ import (
 	"voiceforum/shared/anonymise/token"
 )
 
-// jobs reads the work that only one person has: "the only beekeeper on the estate", "head gardener at
-// Upton Abbey".
+// jobs reads the work that only one person has: "the only beekeeper on the estate", "head gardener at Upton
+// Abbey".
 func (r *reading) jobs() {
 	for i, k := range r.tokens {
 		if r.own[i] || !r.marked(i, marksJob) {
@@ -39,8 +39,8 @@ var (
 		their four hour list exist assist twist persist trust just most best worst rest test west east past last interest request suggest honest august
 		arrest protest christ moist artist-led doctor trigger laughter water power shower flower tower killer stranger anger danger copper`)...)
 	work = set("woman", "man", "female", "male", "lady", "nurse", "teacher", "chef", "cook", "vet", "imam", "rabbi", "priest", "judge", "mp", "councillor",
-		"doctor", "surgeon", "farrier", "pilot", "coach", "guard", "clerk", "hand", "mechanic", "smith", "baker", "midwife", "magistrate", "councillor", "jp", "viola", "cello", "oboe", "organ", "harp", "drums", "paramedic", "medic", "monk", "nun",
-		"usher", "cook", "sculptor", "potter", "monger", "girl", "lad", "boy", "person", "player", "wife", "don", "captain", "chair", "treasurer", "cellarman", "postman", "postwoman", "postie", "milkman", "lifeguard")
+		"doctor", "surgeon", "farrier", "pilot", "coach", "guard", "clerk", "hand", "mechanic", "smith", "baker", "midwife", "magistrate", "jp", "viola", "cello", "oboe", "organ", "harp", "drums", "paramedic", "medic", "monk", "nun",
+		"usher", "sculptor", "potter", "monger", "girl", "lad", "boy", "person", "player", "wife", "don", "captain", "chair", "treasurer", "cellarman", "postman", "postwoman", "postie", "milkman", "lifeguard")
 	// common are the trades of the field itself, and words of everybody, by which nobody is known.
 	common = set(strings.Fields(`officer officers driver manager worker interviewer interpreter counsellor counselor barrister solicitor prosecutor supervisor nurse
 		doctor lawyer caller leader speaker reporter owner writer partner carer survivor father mother brother sister daughter person woman man girl boy lad

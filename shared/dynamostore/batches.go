@@ -21,8 +21,8 @@ import (
 )
 
 // A batch comes in steps, each of which may be done again, by anybody. Its pieces are staged, as many together as one
-// transaction takes, in parts {PK BATCH#<id>#PART#<n>, SK PART, pieces (compressed JSON), expires}, where nothing counts or shows
-// them. Its mark {PK BATCH#<id>, SK BATCH, parts, fingerprint, expires} is then written in one transaction with the
+// transaction takes, in parts {PK BATCH#<id>#PART#<n>, SK PART, pieces (compressed JSON), expires}, where nothing counts
+// or shows them. Its mark {PK BATCH#<id>, SK BATCH, parts, fingerprint, expires} is then written in one transaction with the
 // answer to its request; from then on it is complete. Each part goes forward in one transaction: its responses come and
 // the part goes, so that they come once. When no part is left the mark says rolled.
 

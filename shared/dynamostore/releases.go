@@ -28,7 +28,8 @@ func releaseKey(q calendar.Quarter, version int) item {
 // Releases reads what may be seen of forums: live figures and releases. Nothing exact is in reach of it.
 //
 // A release is {PK quarter, SK LIVE or RELEASE#0001, version, made, recalled (only where words were taken out of it), body
-// (the release's JSON, gzipped)} in the Forums table. About 80 tables a view come to 100 KB of JSON and a tenth of that in the item, far from the 400 KB it may have.
+// (the release's JSON, gzipped)} in the Forums table. About 80 tables a view come to 100 KB of JSON and a tenth of that
+// in the item, far from the 400 KB it may have.
 type Releases struct {
 	db    *dynamodb.Client
 	table string
