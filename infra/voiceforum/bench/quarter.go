@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"time"
 
@@ -27,17 +26,9 @@ import (
 )
 
 // quarter prints how long it takes from closing a forum of many responses, counted when they came, to its pack: by the
-// function's own process, on a platform of its own with nobody listening to the responses (see quietTemplate).
+// function's own process, on a platform of its own with nobody listening to the responses (see quiet).
 func (b *bench) quarter(ctx context.Context) error {
-	dir, err := os.MkdirTemp(b.dir, "quarter-")
-	if err != nil {
-		return err
-	}
-	quiet, err := quietTemplate(b.Root, dir, "by-forum", "forumShard")
-	if err != nil {
-		return err
-	}
-	platform, err := local.Start(ctx, local.Options{Root: b.Root, Template: quiet, Dir: dir, Progress: progress})
+	platform, err := b.quiet(ctx, "by-forum", "forumShard")
 	if err != nil {
 		return err
 	}
@@ -59,7 +50,7 @@ func (b *bench) quarter(ctx context.Context) error {
 		return errors.New("the forum was not closed")
 	}
 	took := time.Since(began)
-	running, err := local.Find(dir)
+	running, err := local.Find(platform.Dir)
 	if err != nil {
 		return err
 	}

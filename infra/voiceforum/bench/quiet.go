@@ -1,11 +1,27 @@
 package bench
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 
 	"go.yaml.in/yaml/v3"
+
+	"voiceforum/infra/local"
 )
+
+// quiet starts a platform of its own from quietTemplate, for the caller to stop.
+func (b *bench) quiet(ctx context.Context, index, key string) (*local.Platform, error) {
+	dir, err := os.MkdirTemp(b.dir, index+"-")
+	if err != nil {
+		return nil, err
+	}
+	template, err := quietTemplate(b.Root, dir, index, key)
+	if err != nil {
+		return nil, err
+	}
+	return local.Start(ctx, local.Options{Root: b.Root, Template: template, Dir: dir, Progress: progress})
+}
 
 // quietTemplate writes the template as it is but for what listens to the responses: their stream, and all their indexes
 // but one, by its name and its key. With them, filling the table would take hours, and what is measured would share the

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"golang.org/x/sync/errgroup"
 
-	"voiceforum/infra/local"
 	"voiceforum/infra/local/engine"
 	"voiceforum/infra/local/issuer"
 	"voiceforum/infra/voiceforum/visitor"
@@ -32,17 +30,9 @@ const (
 
 // review prints how long the queue's first page takes, with many responses in the store, of which every fourth waits: as
 // a signed-in reviewer's browser asks for it, through the gateway and the function's own process, and, of that, reading
-// it from the store. It is a platform of its own, with nobody listening to the responses (see quietTemplate).
+// it from the store. It is a platform of its own, with nobody listening to the responses (see quiet).
 func (b *bench) review(ctx context.Context) error {
-	dir, err := os.MkdirTemp(b.dir, "review-")
-	if err != nil {
-		return err
-	}
-	quiet, err := quietTemplate(b.Root, dir, "by-review", "reviewShard")
-	if err != nil {
-		return err
-	}
-	platform, err := local.Start(ctx, local.Options{Root: b.Root, Template: quiet, Dir: dir, Progress: progress})
+	platform, err := b.quiet(ctx, "by-review", "reviewShard")
 	if err != nil {
 		return err
 	}
