@@ -122,20 +122,36 @@ func (b *bench) came(n int, counted bool) []response.Response {
 		r := tallytest.Response(b.rng, q, response.ID(fmt.Sprint("sample-", b.rng.Uint64())))
 		r.Channel = response.Victim
 		r.Consents[0][0].Given = true
-		table := b.name("Feedback")
-		if _, err := b.db.PutItem(b.t.Context(), &dynamodb.PutItemInput{TableName: &table, Item: streamtest.Item(r)}); err != nil {
-			b.t.Fatal(err)
-		}
+		b.keep(r)
 		if counted {
-			e, _, err := tally.NewEntry(q, b.coder, b.book.Version, r)
-			if err != nil {
-				b.t.Fatal(err)
-			}
-			b.count(e)
+			b.coded(r, b.coder, b.book.Version)
 		}
 		all[i] = r
 	}
 	return all
+}
+
+// keep stores a response, which nobody counts.
+func (b *bench) keep(r response.Response) {
+	b.t.Helper()
+	table := b.name("Feedback")
+	if _, err := b.db.PutItem(b.t.Context(), &dynamodb.PutItemInput{TableName: &table, Item: streamtest.Item(r)}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// coded counts a response as it is when a coder of a codebook's version has read it.
+func (b *bench) coded(r response.Response, coder tally.Coder, codebook int) {
+	b.t.Helper()
+	q, err := b.about(r.Questionnaire.ID, r.Questionnaire.Version)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	e, _, err := tally.NewEntry(q, coder, codebook, r)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.count(e)
 }
 
 func (b *bench) count(e tally.Entry) {

@@ -11,7 +11,6 @@ import (
 
 	"voiceforum/infra/local/engine/enginetest"
 	"voiceforum/shared/calendar"
-	"voiceforum/shared/consent"
 	"voiceforum/shared/forum"
 	"voiceforum/shared/questionnaire"
 	"voiceforum/shared/response"
@@ -29,14 +28,7 @@ func TestNewQuotesMakeARelease(t *testing.T) {
 	if err != nil || len(first.Quotes) > 0 {
 		t.Fatal(first.Quotes, err)
 	}
-	r := all[0]
-	r.Version++
-	r.Texts = map[string]response.Text{"one-change": {State: response.Clean, Words: updates}}
-	r.Consents = append(r.Consents, consent.Event{{Purpose: consent.ForumQuotes, Given: true, Wording: 1, Language: "en", Day: "2026-11-24"}})
-	r.Reviews = map[string]response.Review{"one-change": {
-		Decision: response.Cleared, Quotes: []response.Span{{Start: 0, End: len(updates)}}, Approved: []consent.Purpose{consent.ForumQuotes},
-	}}
-	b.keep(r)
+	b.says(all[0], "one-change", updates)
 	b.do("release", q4)
 	b.do("release", q4)
 	second, err := b.releases.Latest(t.Context(), q4)

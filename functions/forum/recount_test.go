@@ -38,9 +38,7 @@ func TestARecountWaitsForWhatIsOnItsWay(t *testing.T) {
 		b.waits++
 		if b.waits == 2 {
 			for _, r := range late {
-				q, _ := b.about(r.Questionnaire.ID, r.Questionnaire.Version)
-				e, _, _ := tally.NewEntry(q, b.coder, b.book.Version, r)
-				b.count(e)
+				b.coded(r, b.coder, b.book.Version)
 			}
 		}
 		return nil
@@ -56,9 +54,7 @@ func TestARecountMendsWhatCouldNotBeCoded(t *testing.T) {
 	b := newBench(t, db, name)
 	b.do("calendar", "")
 	for _, r := range b.came(40, false) {
-		q, _ := b.about(r.Questionnaire.ID, r.Questionnaire.Version)
-		e, _, _ := tally.NewEntry(q, failing{}, b.book.Version, r)
-		b.count(e)
+		b.coded(r, failing{}, b.book.Version)
 	}
 	b.do("close", q4)
 	if strings.Contains(b.log.String(), "recount-differs") {
@@ -80,12 +76,7 @@ func TestAReleaseIsCodedUnderTheCodebookThatItNames(t *testing.T) {
 	b := newBench(t, db, name)
 	b.do("calendar", "")
 	for _, r := range b.came(40, false) {
-		q, _ := b.about(r.Questionnaire.ID, r.Questionnaire.Version)
-		e, _, err := tally.NewEntry(q, silent{}, b.book.Version-1, r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.count(e)
+		b.coded(r, silent{}, b.book.Version-1)
 	}
 	b.do("close", q4)
 	if strings.Contains(b.log.String(), "recount-differs") {
