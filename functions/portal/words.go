@@ -42,12 +42,8 @@ func stanceLabel(r release.Release, q release.Quote) string {
 
 func rowLabel(r release.Release, view, table, row string) string {
 	t, _ := r.Table(view, table)
-	for _, x := range t.Rows {
-		if x.ID == row {
-			return x.Label
-		}
-	}
-	return ""
+	x, _ := t.Row(row)
+	return x.Label
 }
 
 // freshLines lays out what is new: a name where a facilitator gave one, the words, and how many people used the first.

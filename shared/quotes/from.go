@@ -1,6 +1,9 @@
 package quotes
 
-import "voiceforum/shared/release"
+import (
+	"voiceforum/shared/release"
+	"voiceforum/shared/tally"
+)
 
 // from gives the first trait of a speaker that may be said: the one for which at least the threshold of people are in
 // its row and in the quote's place at once, as far as figures that may be seen can show. "" where there is none.
@@ -43,7 +46,7 @@ func together(r release.Release, at place, t Trait) int {
 	if at.stance == "" {
 		return least
 	}
-	so, ok := rowOf(r, at.view, "theme."+at.theme, string(at.stance))
+	so, ok := rowOf(r, at.view, tally.Theme+at.theme, string(at.stance))
 	if !ok {
 		return 0
 	}
@@ -53,18 +56,15 @@ func together(r release.Release, at place, t Trait) int {
 // rowOf gives the figure of a row; false where it may not be seen.
 func rowOf(r release.Release, view, table, row string) (int, bool) {
 	t, _ := r.Table(view, table)
-	for _, x := range t.Rows {
-		if x.ID == row {
-			return x.Count.Value, !x.Count.Suppressed
-		}
-	}
-	return 0, false
+	x, ok := t.Row(row)
+	return x.Count.Value, ok && !x.Count.Suppressed
 }
 
 // crossedOf gives how many of those in a trait's row spoke of a theme, where the release shows that.
 func crossedOf(r release.Release, at place, t Trait) (int, bool) {
+	crossing := tally.Crossing{Rows: release.AllThemes, Cols: t.Table}
 	for _, x := range r.Crosses {
-		if x.View == at.view && x.ID == "x."+release.AllThemes+"."+t.Table {
+		if x.View == at.view && x.ID == crossing.Table() {
 			f, ok := x.Cells[at.theme][t.Row]
 			return f.Value, ok && !f.Suppressed
 		}

@@ -21,6 +21,7 @@ import (
 
 	"voiceforum/shared/release"
 	"voiceforum/shared/response"
+	"voiceforum/shared/tally"
 	"voiceforum/shared/themes"
 )
 
@@ -150,7 +151,7 @@ func placesOf(r release.Release) []place {
 			if row.Count.Suppressed {
 				continue
 			}
-			each, _ := r.Table(v.ID, "theme."+row.ID)
+			each, _ := r.Table(v.ID, tally.Theme+row.ID)
 			for _, s := range each.Rows {
 				if !s.Count.Suppressed {
 					places = append(places, place{v.ID, row.ID, themes.Stance(s.ID)})

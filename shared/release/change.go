@@ -45,7 +45,7 @@ func (src Source) compare(r *Release) {
 		}
 		for j := range t.Rows {
 			if row := &t.Rows[j]; src.tells(row.ID) {
-				before, b := seen(was.row(row.ID).Count, was.Base)
+				before, b := seen(was.count(row.ID), was.Base)
 				after, a := seen(row.Count, t.Base)
 				if a && b {
 					f.add(before, after, &row.Change)
@@ -57,7 +57,7 @@ func (src Source) compare(r *Release) {
 		s := &r.Satisfaction[i]
 		now, _ := r.Table(s.View, s.Question)
 		was, ok := src.alike(*r, now)
-		qu := src.questionOf(now)
+		qu := src.of(now.View).asking(now.ID)
 		if !ok || qu == nil {
 			continue
 		}
@@ -106,14 +106,12 @@ func seen(part, base Figure) (statistics.Share, bool) {
 	return share, err == nil
 }
 
-// row finds a row of a table; one that is suppressed where there is none.
-func (t Table) row(id string) Row {
-	for _, r := range t.Rows {
-		if r.ID == id {
-			return r
-		}
+// count gives the figure of a row, suppressed where there is none.
+func (t Table) count(id string) Figure {
+	if r, ok := t.Row(id); ok {
+		return r.Count
 	}
-	return Row{ID: id, Count: Figure{Suppressed: true}}
+	return disclosure.Suppressed
 }
 
 func (r Release) view(id string) View {
@@ -131,14 +129,4 @@ func (r Release) codebook(view string) int {
 		return v.Codebook
 	}
 	return r.Codebook
-}
-
-// questionOf finds the question that a table is of; nil where it is of none.
-func (src Source) questionOf(t Table) *questionnaire.Question {
-	for _, qu := range src.of(t.View).questions() {
-		if tally.Question+qu.ID == t.ID {
-			return qu
-		}
-	}
-	return nil
 }

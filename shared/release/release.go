@@ -146,6 +146,16 @@ func (r Release) InPart(view, part string) []Table {
 	return found
 }
 
+// Row finds a row of a table.
+func (t Table) Row(id string) (Row, bool) {
+	for _, r := range t.Rows {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Row{}, false
+}
+
 // Suppressed reports whether nothing of the table may be seen.
 func (t Table) Suppressed() bool {
 	for _, r := range t.Rows {

@@ -44,7 +44,7 @@ func pointsOf(t Table, qu *questionnaire.Question) (counts []int, scores []float
 		if o.Point == 0 {
 			continue
 		}
-		f := t.row(o.ID).Count
+		f := t.count(o.ID)
 		if f.Suppressed {
 			return nil, nil, false
 		}

@@ -114,7 +114,7 @@ func stances(t release.Table) string {
 	for _, s := range []struct{ id, words string }{
 		{"negative", "badly"}, {"positive", "well"}, {"mixed", "both well and badly"},
 	} {
-		if r, ok := rowOf(t, s.id); ok && !r.Count.Suppressed && r.Count.Value > 0 {
+		if r, ok := t.Row(s.id); ok && !r.Count.Suppressed && r.Count.Value > 0 {
 			said = append(said, fmt.Sprintf("%d spoke %s of it", r.Count.Value, s.words))
 		}
 	}
@@ -206,13 +206,4 @@ func tableOf(tables []release.Table, id string) (release.Table, bool) {
 		}
 	}
 	return release.Table{}, false
-}
-
-func rowOf(t release.Table, id string) (release.Row, bool) {
-	for _, r := range t.Rows {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return release.Row{}, false
 }

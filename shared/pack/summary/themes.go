@@ -98,7 +98,7 @@ func stood(tables []release.Table, key string) template.HTML {
 		s := chart.Stack{Label: fmt.Sprintf("%s (%d people)", t.Title, t.Base.Value)}
 		for _, id := range []string{"positive", "negative", "mixed", "neutral"} {
 			n := 0
-			if r, ok := rowOf(t, id); ok && r.Percent != nil {
+			if r, ok := t.Row(id); ok && r.Percent != nil {
 				n = *r.Percent
 			}
 			s.Parts = append(s.Parts, n)

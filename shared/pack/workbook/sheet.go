@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"voiceforum/shared/disclosure"
 )
 
 // styles are the looks of cells: by font size, weight and place, never by colour alone.
@@ -130,7 +132,7 @@ func link(book *excelize.File, name string, y int, to string, style int) error {
 // isMark reports whether a word stands where a number would.
 func isMark(value any) bool {
 	switch value {
-	case "[c]", NotThere, NotApply:
+	case disclosure.Mark, NotThere, NotApply:
 		return true
 	}
 	return false
