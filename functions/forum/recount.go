@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -197,7 +195,9 @@ func (d *desk) countOne(r *recount, v response.Response, e tally.Entry, current 
 	if !current || e.Uncoded || e.Codebook != d.book.Version {
 		found = d.code(r, v)
 	}
-	d.listen(r, v, found)
+	if err := d.listen(r, v, found); err != nil {
+		return fault.Wrap(fault.Internal, "read a response's words", err)
+	}
 	mentions := tally.Entry{Mentions: found}.AllMentions()
 	if err := r.add(q, v, mentions); err != nil {
 		return fault.Wrap(fault.Internal, "recount a response", err)
@@ -216,21 +216,16 @@ func (d *desk) countOne(r *recount, v response.Response, e tally.Entry, current 
 	return nil
 }
 
-// listen gathers a victim's words that no theme claims. Words are read under the rules of coding: of whoever may be counted,
-// from texts that are clean. A text that cannot be read so has none.
-func (d *desk) listen(r *recount, v response.Response, found map[string][]themes.Mention) {
+// listen gathers a victim's words that no theme claims.
+func (d *desk) listen(r *recount, v response.Response, found map[string][]themes.Mention) error {
 	if r.words == nil || !v.Counts() || v.Channel.View() != response.Victim.View() {
-		return
+		return nil
 	}
-	var clauses [][]string
-	for _, question := range slices.Sorted(maps.Keys(v.Texts)) {
-		if text := v.Texts[question]; text.State == response.Clean {
-			if unclaimed, err := d.book.Unclaimed(text.Words, found[question]); err == nil {
-				clauses = append(clauses, unclaimed...)
-			}
-		}
+	clauses, err := keyness.Clauses(d.book, v, found)
+	if err == nil {
+		r.words.Add(clauses)
 	}
-	r.words.Add(clauses)
+	return err
 }
 
 // add counts a response under everything that a release shows.
