@@ -26,15 +26,17 @@ func parseJSON(body []byte) (any, error) {
 	if !utf8.Valid(body) || bytes.ContainsRune(body, utf8.RuneError) {
 		return nil, errNotUTF8
 	}
-	if !json.Valid(body) {
-		return nil, errNotJSON
-	}
+	valid := json.Valid(body) // false too for what is deeper than the library reads
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
-	return parseValue(d, 0)
+	v, err := parseValue(d, 0)
+	if !valid && err != errTooDeep { //nolint:errorlint // it is given as it is
+		return nil, errNotJSON
+	}
+	return v, err
 }
 
-// parseValue reads the next value of a document that is known to be valid.
+// parseValue reads the next value of a document, which may turn out not to be valid further on.
 func parseValue(d *json.Decoder, depth int) (any, error) {
 	token, err := d.Token()
 	if err != nil {

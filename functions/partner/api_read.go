@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"voiceforum/shared/consent"
 	"voiceforum/shared/handover"
@@ -48,13 +50,18 @@ func (r *reading) object(v any, pointer string, members ...string) map[string]an
 		r.wrong(pointer, wrongType, "This must be an object.")
 		return nil
 	}
-	for name := range object {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		if !slices.Contains(members, name) {
-			r.wrong(pointer, unknownMember, fmt.Sprintf("This object takes these members and no others: %q.", members))
+			r.wrong(pointer+"/"+asPointer(name), unknownMember, "This object takes these members and no others: "+strings.Join(members, ", ")+".")
 			break
 		}
 	}
 	return object
+}
+
+// asPointer writes a member's name as a part of a JSON Pointer in a URI fragment (RFC 6901, sections 3 and 6).
+func asPointer(name string) string {
+	return url.PathEscape(strings.NewReplacer("~", "~0", "/", "~1").Replace(name))
 }
 
 // pieces reads a batch: {"feedback": [...]}. It is nil where that is no array of one to mostPieces.
@@ -122,7 +129,7 @@ func (r *reading) answers(v any, pointer string, into questionnaire.Answers) {
 	for _, id := range slices.Sorted(maps.Keys(object)) {
 		values, ok := valuesOf(object[id])
 		if !ok {
-			r.wrong(pointer, wrongType, "Each answer must be a string, or an array of strings.")
+			r.wrong(pointer+"/"+asPointer(id), wrongType, "Each answer must be a string, or an array of strings.")
 			return
 		}
 		into[id] = values
@@ -156,7 +163,7 @@ func (r *reading) permissions(v any, pointer string, into map[consent.Purpose]bo
 	for _, purpose := range slices.Sorted(maps.Keys(object)) {
 		given, ok := object[purpose].(bool)
 		if !ok {
-			r.wrong(pointer, wrongType, "Each permission must be true or false.")
+			r.wrong(pointer+"/"+asPointer(purpose), wrongType, "Each permission must be true or false.")
 			return
 		}
 		into[consent.Purpose(purpose)] = given

@@ -68,6 +68,37 @@ func TestWhatIsNoFeedbackIsRefusedPlainly(t *testing.T) {
 	}
 }
 
+// What is refused is said of the very member that it is about, and for the reason that it has.
+func TestARefusalNamesTheMemberAndTheReason(t *testing.T) {
+	w := newWorld(t)
+	good := pieceOf("They listened.")
+	for name, c := range map[string]struct{ old, by, pointer, detail string }{
+		"unknown":    {`{"questionnaire"`, `{"org/unit~1 x": 1, "questionnaire"`, "#/org~1unit~01%20x", "This object takes these members and no others: questionnaire, reference, answers, permissions."},
+		"permission": {`"counts": true`, `"counts": null`, "#/permissions/counts", "Each permission must be true or false."},
+		"answer":     {`"our-view"`, `7`, "#/answers/about", "Each answer must be a string, or an array of strings."},
+	} {
+		got := w.wantProblem(name, w.post(one, "key-00001", strings.Replace(good, c.old, c.by, 1)), 422, "invalid")
+		if len(got.Errors) == 0 || got.Errors[0].Pointer != c.pointer || got.Errors[0].Detail != c.detail {
+			t.Errorf("%s: the errors are %+v", name, got.Errors)
+		}
+	}
+	for _, depth := range []int{17, 20_000} { // the library's own limit is between them
+		body := strings.Repeat("[", depth) + strings.Repeat("]", depth)
+		if got := w.wantProblem("deep", w.post(one, "key-00001", body), 400, "malformed-json"); !strings.Contains(got.Detail, "16 deep") {
+			t.Errorf("%d deep: %s", depth, got.Detail)
+		}
+	}
+	for _, c := range []struct {
+		method, target string
+		status         int
+		says           string
+	}{{"PATCH", one, 405, "does not take that method"}, {"GET", "/v1/nowhere", 404, "nothing at this address"}} {
+		if got := w.program(member(sampleService), c.method, c.target); got.status != c.status || !strings.Contains(got.body, c.says) {
+			t.Errorf("%s %s: %d %s", c.method, c.target, got.status, got.body)
+		}
+	}
+}
+
 func TestFormulasAreWordsLikeOthers(t *testing.T) {
 	w := newWorld(t)
 	const text = `=HYPERLINK("x") was what they wrote, +1 or -1`

@@ -17,8 +17,9 @@ type Upload struct {
 	Fields  map[string]string
 }
 
-// PresignPost gives leave to put a file of 1 to most bytes under a key, in place of one that is there, for ttl from
-// now. The bucket holds whoever has it to the key and the size. Afterwards the browser is sent to then, an absolute
+// PresignPost gives leave to put a file of up to most bytes under a key, in place of one that is there, for ttl from
+// now. The bucket holds whoever has it to the key and the size; an empty file is let through, because the
+// bucket's own refusal is no page for anybody, and whoever reads the file can say it better. Afterwards the browser is sent to then, an absolute
 // address, with the bucket's own parameters added.
 func (s *Store) PresignPost(ctx context.Context, bucket, key, then string, most int64, ttl time.Duration) (Upload, error) {
 	const op = "give leave to put a file"
@@ -28,7 +29,7 @@ func (s *Store) PresignPost(ctx context.Context, bucket, key, then string, most 
 	const redirect = "success_action_redirect"
 	req, err := s.presign.PresignPostObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: &key}, func(o *s3.PresignPostOptions) {
 		o.Expires = ttl
-		o.Conditions = []any{[]any{"content-length-range", 1, most}, map[string]string{redirect: then}}
+		o.Conditions = []any{[]any{"content-length-range", 0, most}, map[string]string{redirect: then}}
 	})
 	if err != nil {
 		return Upload{}, cloud.Fault(op, err)

@@ -75,6 +75,13 @@ func TestABrowserUploadsWhatItHasLeaveFor(t *testing.T) {
 		t.Errorf("sent on by %d to %s", res.StatusCode, res.Header.Get("Location"))
 	}
 	there(true)
+	nothing, err := store.PresignPost(t.Context(), bucket, "uploads/3", then, 10, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res := send(t, nothing, ""); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("an empty file ends at the bucket with %d", res.StatusCode)
+	}
 	if content, err := store.Get(t.Context(), bucket, "uploads/1", 10); err != nil || string(content) != "ten bytes." {
 		t.Errorf("got %q, %v", content, err)
 	}

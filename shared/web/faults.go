@@ -76,7 +76,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		lang = s.options.Lang(r)
 	}
 	if s.options.Problems || prefersProblem(r) {
-		err = told(err, o, lang).write(w)
+		err = s.told(err, o, lang).write(w)
 	} else {
 		err = s.failurePage(w, r, o, lang)
 	}
@@ -86,9 +86,15 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // told gives the problem that a program is told of: the error's own, or that of its outcome.
-func told(err error, o outcome, lang string) *Problem {
+func (s *Site) told(err error, o outcome, lang string) *Problem {
 	if own := new(Problem); errors.As(err, &own) {
 		return own
+	}
+	if s.options.Problems && (o.name == "not-found" || o.name == "method") { // pages' words send people to a start page
+		texts := translations.Get(lang)
+		return &Problem{
+			Status: o.status, Name: o.name, Title: http.StatusText(o.status), Detail: texts.T("error." + o.name + ".program"),
+		}
 	}
 	return problemOf(o, lang)
 }

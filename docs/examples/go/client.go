@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -91,7 +92,7 @@ func send(token string, body []byte) (string, error) {
 		case status == http.StatusCreated:
 			return text, nil
 		case !again || try == tries:
-			return "", fmt.Errorf("status %d: %s %v", status, text, err)
+			return "", errors.Join(fmt.Errorf("status %d: %s", status, text), err)
 		}
 		time.Sleep(max(wait, time.Duration(try)*time.Second))
 	}
