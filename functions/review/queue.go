@@ -8,6 +8,7 @@ import (
 
 	"voiceforum/shared/audit"
 	"voiceforum/shared/calendar"
+	"voiceforum/shared/consent"
 	"voiceforum/shared/dynamostore"
 	"voiceforum/shared/fault"
 	"voiceforum/shared/response"
@@ -76,13 +77,26 @@ func queueTable(waiting []dynamostore.Waiting) pages.Table {
 	for _, one := range waiting {
 		table.Rows = append(table.Rows, []pages.Cell{
 			{Text: reference(one.Response.ID), Href: responseAddress(one.Response.ID)},
-			{Text: t.T("review.why." + string(one.Queue)), Tag: true, Colour: queueColours[one.Queue]},
+			{Text: why(one), Tag: true, Colour: queueColours[one.Queue]},
 			{Text: strconv.Itoa(waitingTexts(one.Response))},
 			{Text: one.Response.Forum.Words()},
 			{Text: one.Response.Received.Words()},
 		})
 	}
 	return table
+}
+
+// why says why a response waits and, of what reads as danger, whether anybody may contact the person.
+func why(one dynamostore.Waiting) string {
+	says := texts().T("review.why." + string(one.Queue))
+	if one.Queue != review.Safeguarding {
+		return says
+	}
+	may := "no-contact"
+	if one.Response.Permits(consent.Contact) {
+		may = "contact"
+	}
+	return texts().T("review.why.danger."+may, says)
 }
 
 func waitingTexts(r response.Response) int {

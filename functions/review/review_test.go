@@ -202,12 +202,16 @@ func TestDangerComesFirstAndIsSeenOnce(t *testing.T) {
 	if at := strings.Index(queue, string(id)); at < 0 || at > strings.Index(queue, "Held") {
 		t.Error("danger does not come first")
 	}
+	b.get(home).says(t, "queue", 200, "Reads as danger – no contact agreed")
+	reached, _ := w.sent(func(d *draft.Draft) { d.Answers[cleanText] = []string{"I want to kill myself."} })
+	b.get(home).says(t, "queue", 200, "Reads as danger – may be contacted")
+	b.post(responseAddress(reached), nil)
 	b.get(responseAddress(id)).says(t, "page", 200, "present danger", "wants to die or to harm themselves", "did not agree to be contacted", "nobody may read this today")
 	if got := b.post(responseAddress(id), nil); got.status != 303 {
 		t.Fatalf("status %d", got.status)
 	}
 	b.post(responseAddress(id), nil)
-	if len(w.recorded(audit.SafeguardingSeen)) != 1 || w.response(id).Seen != "2026-11-24" {
+	if len(w.recorded(audit.SafeguardingSeen)) != 2 || w.response(id).Seen != "2026-11-24" {
 		t.Error("looking at it is not noted once")
 	}
 	b.get(responseAddress(id)).silent(t, "afterwards", "present danger")

@@ -56,6 +56,7 @@ func (p *textPage) themes(l *leaf) {
 		p.Theme.Options = append(p.Theme.Options, pages.Option{Value: theme.ID, Label: theme.Title})
 	}
 	p.Stance = pages.Field{Kind: pages.Pick, Name: stanceName, Legend: t.T("review.text.stance"), Values: []string{l.chosen.theme.Stance}}
+	p.Stance.Options = append(p.Stance.Options, pages.Option{Label: t.T("review.text.stance.none")}) // nothing is decided for the reviewer
 	for _, stance := range themes.Stances {
 		p.Stance.Options = append(p.Stance.Options, pages.Option{Value: string(stance), Label: t.T("review.stance." + string(stance))})
 	}

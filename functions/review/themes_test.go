@@ -19,6 +19,9 @@ func TestThemesAreCorrectedAndKept(t *testing.T) {
 		return url.Values{"do": {"clear"}, "version": {"1"}, "wrong": {"respect", "none"}, "theme": {theme}, "stance": {"negative"}}
 	}
 	b.post(at, form("weather")).says(t, "no such theme", 422, "Choose a theme")
+	unsaid := form("kept-informed")
+	unsaid.Set("stance", "")
+	b.post(at, unsaid).says(t, "no stance", 422, "Choose a theme and how the person speaks of it")
 	if got := b.post(at, form("kept-informed")); got.status != 303 {
 		t.Fatalf("status %d: %s", got.status, got.body)
 	}

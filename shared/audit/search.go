@@ -10,7 +10,7 @@ type Search struct {
 	Month  Month
 	Person string // part of the name or all of the subject, in any case of letters
 	Verb   Verb
-	About  string // part of what it is about, or the whole of a forum or file
+	About  string // part of what it is about, in any case of letters, because pages show ids in capitals; or the whole of a forum or file
 	Before int    // only links with lower numbers; 0 for all
 }
 
@@ -19,7 +19,7 @@ func (s Search) Matches(l Link) bool {
 	name, person := strings.ToLower(l.Name), strings.ToLower(s.Person)
 	return (s.Person == "" || strings.Contains(name, person) || strings.EqualFold(l.Subject, s.Person)) &&
 		(s.Verb == "" || l.Verb == s.Verb) &&
-		(s.About == "" || strings.Contains(string(l.About), s.About) || string(l.Forum) == s.About || l.File == s.About)
+		(s.About == "" || strings.Contains(strings.ToLower(string(l.About)), strings.ToLower(s.About)) || string(l.Forum) == s.About || l.File == s.About)
 }
 
 // Found is a page of what was looked for, the newest first.

@@ -30,6 +30,7 @@ func TestSearching(t *testing.T) {
 		"a subject":        {audit.Search{Person: "SAMPLE-subject"}, 1300},
 		"a verb":           {audit.Search{Verb: audit.ViewLive}, 13},
 		"a response":       {audit.Search{About: "response:sample-response"}, 1287},
+		"in capitals":      {audit.Search{About: "SAMPLE-RESP"}, 1287},
 		"its question":     {audit.Search{About: "sample-response/what-happened"}, 1287},
 		"a forum":          {audit.Search{About: "2026-Q4"}, 13},
 		"part of a forum":  {audit.Search{About: "2026"}, 0},

@@ -23,12 +23,12 @@ var childCues = []entry{
 		denied | past | recent | official, ``,
 	},
 	{
-		"fears-for-child", Child, "fears for a child",
+		"fears-for-child", Child, "they fear for a child",
 		`\b(?:scared|afraid|frightened|worried sick|terrified|fear|petrified|worried|worry|fearful)(?: [a-z]+){0,2}? (?:for|about|that he will (?:hurt|take|do)|he will (?:hurt|take|get|touch|do)|what he (?:will|might|could) do to|he is (?:hurting|abusing|touching)|he might|he could|he will)(?: [a-z]+){0,3}? {child}`,
 		denied | past, `\b(?:worried|worry|worrying|fear|scared|afraid) (?:about )?(?:what|how) (?:to tell|my kids would|my children would)\b|\bworr(?:y|ied)(?: \w+){0,2} about\b.*\b(?:school|exams?|childcare|tell(?:ing)?|finding out|find out|money|work|collect|pick)\b|\b(?:tell|telling|told) {child}`,
 	},
 	{
-		"child-not-safe", Child, "says that a child is not safe",
+		"child-not-safe", Child, "a child is not safe",
 		`{child}(?: [a-z]+){0,3}? (?:is|are|was|were|be|feel|feels)(?: still| now| also| both| all)* (?:not (?:[a-z]+ )?(?:safe|protected)|at risk|in danger|unsafe|(?:[a-z]+ )?(?:scared|frightened|terrified|petrified|afraid) of (?:him|her|their (?:dad|father|stepdad)|his|going)|next)\b|\b(?:not|nobody|no one|never)(?: [a-z]+){0,3}? (?:protecting|protect|keeping|keep|checking on|safeguarding)(?: [a-z]+)? {child}|\b(?:danger|risk) to (?:[a-z]+ )?{child}|\b(?:bruises?|bruising|marks) on {child}|\b{child}(?: [a-z]+){0,3}? (?:bruises|bruised|black eye)\b`,
 		past, `\bnot at risk\b|\bno (?:danger|risk)\b`,
 	},
@@ -43,7 +43,7 @@ var childCues = []entry{
 		denied | past | whole | asked, ``,
 	},
 	{
-		"other-children", Child, "says that the suspect is a danger to other children",
+		"other-children", Child, "the suspect is a danger to other children",
 		`{he}(?: [a-z]+){0,4}? (?:do (?:it|this|that) (?:again )?to|after|talking to|speaking to|meeting|luring|preying on|prey on|grooming|targeting|sleeping with|seeing|dating|chatting (?:to|up)|messaging|sharing (?:pictures|images|videos) of|has (?:images|pictures|videos|photos) of) (?:[a-z]+ ){0,3}?(?:kids|child|children|underage|young girls?|young boys?|schoolgirls?|minors?|girls? (?:my|her|his) age|\d+[ -]year[ -]olds?)\b`,
 		denied | past | official, ``,
 	},

@@ -210,6 +210,11 @@ func TestEveryCueSaysWhy(t *testing.T) {
 				if safeguarding.Why(s.Cue) == "" || safeguarding.KindOf(s.Cue) != s.Kind {
 					t.Errorf("%s does not say why", s.Cue)
 				}
+				// Of oneself it goes on from "the person", of others from "the person writes that".
+				first, _, _ := strings.Cut(safeguarding.Why(s.Cue), " ")
+				if clause := slices.Contains([]string{"the", "a", "they", "there", "somebody"}, first); clause != (s.Kind != safeguarding.Self) {
+					t.Errorf("%s says %q", s.Cue, safeguarding.Why(s.Cue))
+				}
 			}
 		}
 	}

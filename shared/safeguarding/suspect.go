@@ -45,17 +45,17 @@ var suspectCues = []entry{
 		fromHim &^ recent, `\b(?:lived|worked|was living)\b.*\bnext door\b|\bhundreds? of miles|\b(?:moved|live) (?:hundreds|far)`,
 	},
 	{
-		"lives-with-him", Suspect, "lives with the suspect, or cannot get away",
+		"lives-with-him", Suspect, "they live with the suspect, or cannot get away",
 		`\b(?:i|we) (?:[a-z]+ ){0,3}?(?:living|live|stuck|trapped|share|sharing|forced to live|have to live|have to go home|go home|under the same roof|have to see|have to work|work)(?: [a-z]+){0,4}? (?:with|to|next to|alongside|opposite) (?:him|my (?:ex|abuser|attacker|rapist|husband|partner|boyfriend|stepdad|uncle|dad|father|brother|perpetrator)|the (?:man|person|guy) who|the (?:suspect|perpetrator|defendant))\b|\bcan not (?:leave|get away from|escape) (?:him|my (?:husband|partner|boyfriend|ex))\b`,
 		denied | past, `\bdo not (?:live|work|share)\b|\bused to\b`,
 	},
 	{
-		"fears-him", Suspect, "is afraid of the suspect, or for their life",
+		"fears-him", Suspect, "they are afraid of the suspect, or for their life",
 		`\bi (?:am|feel|live|have been|still|do|get|am still|remain|have)(?: [a-z]+){0,3}? (?:scared|terrified|frightened|afraid|petrified|fear|in fear|fearful)(?: [a-z]+){0,3}? (?:of (?:him|her|my (?:ex|husband|partner|dad|father|stepdad|uncle|brother)|them|his|going home|what (?:he|they)|being alone|the (?:man|defendant|suspect))|he|she is|that (?:he|they)|for my (?:own )?(?:life|safety)|for our (?:lives|safety)|to (?:go (?:out|home|outside)|leave|be (?:alone|at home|in my)|sleep|answer the|open the)|in case he|(?:when|every time|whenever) (?:the|i|he))\b|\bfear (?:for|of) my (?:life|safety)\b|\bin fear (?:of|for) my life\b`,
 		denied | past | asked | whole, `\b(?:to go|going|of going|to be|being)(?: \w+){0,2} (?:court|trial|the stand|the station|the police|the doctor)\b|\bi (?:was|had been)\b`,
 	},
 	{
-		"not-safe", Suspect, "does not feel safe",
+		"not-safe", Suspect, "they do not feel safe",
 		`\b(?:i|we) (?:do not|am not|are not|still do not|have not|never|can not|no longer)(?: [a-z]+){0,3}? (?:feel|feeling|felt|be|am)?(?: [a-z]+)?(?: )?safe\b|\bi (?:still )?(?:feel|am) (?:so |very |really )?unsafe\b|\bnot safe (?:at home|here|in my|where i|to go|any ?where)\b|\bnowhere (?:is )?safe\b`,
 		past | asked, `\b(?:in|at|inside) (?:the )?(?:court|interview|station|waiting room|police station|meeting|hospital|sarc)\b|\bsafe (?:to (?:say|tell|talk|speak|report)|talking|telling|reporting|enough to|space)\b|\bknow that (?:he|it) is not safe\b`,
 	},
@@ -80,7 +80,7 @@ var suspectCues = []entry{
 		denied | past | whole, `\b(?:made|should|must|has to|will) (?:him )?pay for (?:what he|it in)`,
 	},
 	{
-		"coming-for-me", Suspect, "says that the suspect will come for them",
+		"coming-for-me", Suspect, "the suspect will come for them",
 		`{he}(?: [a-z]+){0,4}? (?:com(?:e|es|ing) (?:for|after|to get|looking for|to find|to kill|back for) (?:me|us)|looking for (?:me|us)|finds? (?:me|us)|hunting|gets? to me|outside (?:my|our|the)|in my (?:garden|house|home|flat))\b`,
 		fromHim &^ asked, `\bfind(?:s)? (?:me|us) (?:[a-z]+ )?(?:help|an?|support)\b|\bcome(?:s)? looking for (?:me|us) (?:in|at) (?:the )?(?:waiting|court)`,
 	},
