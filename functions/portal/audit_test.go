@@ -64,6 +64,10 @@ func TestTheAuditIsSearched(t *testing.T) {
 			t.Errorf("%q: %d entries, want %d", query, n, want)
 		}
 	}
+	d.person("observer").get("/portal/audit")
+	if page := b.get("/portal/audit").body; !strings.Contains(page, "looked at the audit – refused") || !strings.Contains(page, ", observer</td>") {
+		t.Error("the page does not say that an observer was refused")
+	}
 	page := b.get("/portal/audit?who=other&what=open-sealed").body
 	for _, want := range []string{
 		"opened the words as written", "somebody may be in danger", "response:sample-response/what-changed",

@@ -161,7 +161,7 @@ func breakWords(b *audit.Break) string {
 func entryTable(links []audit.Link) pages.Table {
 	t := pages.Table{
 		Caption: texts().T("portal.audit.caption"),
-		Head:    head("number", "when", "who", "role", "what", "why", "about", "outcome"),
+		Head:    head("number", "when", "who", "what", "why", "about"),
 	}
 	for _, l := range links {
 		number := pages.Cell{Text: strconv.Itoa(l.Sequence)}
@@ -174,12 +174,10 @@ func entryTable(links []audit.Link) pages.Table {
 		t.Rows = append(t.Rows, []pages.Cell{
 			number,
 			{Text: l.At.In(calendar.London).Format("2 January 2006, 15:04:05")},
-			{Text: nameOf(l.Entry)},
-			{Text: textOr("portal.role.", string(l.Role), "none")},
-			{Text: texts().T("portal.verb." + string(l.Verb))},
+			{Text: texts().T("portal.audit.person", nameOf(l.Entry), textOr("portal.role.", string(l.Role), "none"))},
+			{Text: texts().T("portal.outcome."+string(l.Outcome), texts().T("portal.verb."+string(l.Verb)))},
 			{Text: textOr("portal.reason.", string(l.Reason), "none")},
 			{Text: aboutOf(l.Entry)},
-			{Text: texts().T("portal.outcome." + string(l.Outcome))},
 		})
 	}
 	return t
