@@ -102,6 +102,7 @@ func (d *Desk) Handle(pattern string, roles []session.Role, verb audit.Verb, h P
 		}
 		v := Visitor{Visit: visit, Role: furthest(visit.Person.Roles, roles)}
 		if v.Role == "" {
+			v.Role = d.arriving(visit.Session).Role // the audit names who they are elsewhere
 			return d.Refuse(w, r, v, verb)
 		}
 		if r.Method == http.MethodPost {
